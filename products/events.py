@@ -1,0 +1,161 @@
+"""What can happen: events as values, and the table of their kinds (schema/events.toml)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from ledger.faults import Refusal
+from ledger.files import schema_dir
+from ledger.money import MAX_MINOR
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to one contract, as its source tells it. Amounts are minor units, never negative."""
+
+    id: str
+    kind: str
+    contract: str
+    on: date
+    amounts: Mapping[str, int]
+    facts: Mapping[str, str]
+    booked: date | None = None
+    """Only for a late entry: the day in an open period under which it is booked."""
+
+    @property
+    def booked_on(self) -> date:
+        return self.booked or self.on
+
+    def digest(self) -> bytes:
+        """SHA-256 of everything the event says, its id left out: the same id with another digest is a conflict."""
+        said = [self.kind, self.contract, self.on.isoformat(), self.booked_on.isoformat(), self.amounts, self.facts]
+        return hashlib.sha256(canonical(said).encode()).digest()
+
+
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""One text for one value: what is hashed and what is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a kind of event carries. `type` is money, text, party, percent or whole; a measure is never posted."""
+
+    name: str
+    type: str
+    required: bool
+    measure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of schema/events.toml."""
+
+    name: str
+    zh: str
+    en: str
+    opens: bool
+    again: bool
+    hangs_on: str
+    fields: tuple[Field, ...]
+    before: tuple[str, ...]
+    after: str
+
+    @property
+    def product(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def verb(self) -> str:
+        return self.name.partition(".")[2]
+
+    def of_type(self, *types: str) -> Iterator[Field]:
+        return (field for field in self.fields if field.type in types)
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of event, by name."""
+    with (schema_dir() / "events.toml").open("rb") as file:
+        table = tomllib.load(file)
+    found = (_kind(f"{product}.{verb}", row) for product, verbs in table.items() for verb, row in verbs.items())
+    return {kind.name: kind for kind in found}
+
+
+def faults(event: Event) -> list[Refusal]:
+    """Everything wrong with the event by itself, before any contract is looked at."""
+    where = f"event {event.id}"
+    kind = kinds().get(event.kind)
+    if kind is None:
+        return [Refusal(where, "unknown kind of event", "one of " + ", ".join(kinds()), event.kind)]
+    money = {field.name for field in kind.of_type("money")}
+    words = {field.name for field in kind.of_type("text", "party", "percent", "whole")}
+    found = [
+        Refusal(where, f"{event.kind} carries no {what} {name!r}", ", ".join(sorted(allowed)) or "none")
+        for what, given, allowed in (("amount", event.amounts, money), ("fact", event.facts, words))
+        for name in given
+        if name not in allowed
+    ]
+    for field in kind.fields:
+        value = event.amounts.get(field.name) if field.type == "money" else event.facts.get(field.name)
+        if field.required and not value:
+            found.append(Refusal(where, f"{event.kind} needs {field.name}", _EXPECTED[field.type], "nothing"))
+        elif isinstance(value, str) and field.type in _SHAPES and not _SHAPES[field.type].fullmatch(value):
+            found.append(Refusal(where, f"{field.name} cannot be read", _EXPECTED[field.type], value))
+    if not any(event.amounts.values()) and any(not f.required for f in kind.of_type("money")) and _needs_money(kind):
+        found.append(Refusal(where, f"{event.kind} carries no amount", "at least one of " + ", ".join(sorted(money))))
+    found += [
+        Refusal(where, f"amount {name} is out of range", f"0 to {MAX_MINOR} minor units", str(amount))
+        for name, amount in event.amounts.items()
+        if not 0 <= amount <= MAX_MINOR
+    ]
+    return found
+
+
+_EXPECTED = {
+    "money": "an amount above zero",
+    "text": "a word",
+    "party": "the name of a party",
+    "percent": "a rate such as 1.25%",
+    "whole": "a whole number",
+}
+_SHAPES = {"percent": re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?%", re.ASCII), "whole": re.compile(r"[0-9]{1,9}", re.ASCII)}
+
+
+def _needs_money(kind: Kind) -> bool:
+    """A default or a revaluation without any amount says nothing; a cancellation without refund does."""
+    return kind.name in ("loan.default_declared", "fund.revalued")
+
+
+def _kind(name: str, row: Mapping[str, object]) -> Kind:
+    def listed(key: str) -> list[str]:
+        value = row.get(key, [])
+        return [str(item) for item in value] if isinstance(value, list) else []
+
+    fields = [
+        _field(text, default, key == "measures")
+        for key, default in (("parties", "party"), ("amounts", "money"), ("measures", "money"), ("facts", "text"))
+        for text in listed(key)
+    ]
+    return Kind(
+        name,
+        str(row["zh"]),
+        str(row["en"]),
+        bool(row.get("opens", False)),
+        bool(row.get("again", False)),
+        str(row.get("hangs_on", "")),
+        tuple(fields),
+        tuple(listed("from")),
+        str(row.get("to", "")),
+    )
+
+
+def _field(text: str, default: str, measure: bool) -> Field:
+    name, _, kind = text.removesuffix("?").partition(":")
+    return Field(name, kind or default, not text.endswith("?"), measure)

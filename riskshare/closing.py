@@ -1,0 +1,359 @@
+"""The close of a period: evaluate, post the differences in every book, stamp the period. One transaction, all or nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b, sha256
+from typing import TYPE_CHECKING, Any
+
+from ledger.batch import Unit
+from ledger.copying import copy_rows, escaped
+from ledger.faults import Failed, PeriodClosed, Refusal, Refused
+from ledger.periods import Period, period_of
+from ledger.posting import CREATED, post
+from products.events import canonical
+from products.posting import Owing, entry
+from riskshare.adoption import adopted
+from riskshare.meaning import Fact
+from riskshare.sharing import HOLDER, Owed, Share, YearTotals, differences, evaluate
+from riskshare.terms import Layer, Scheme
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+ENGINE = "gongji-1"
+"""Named with every close: results of one engine are comparable."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class CloseReport:
+    """What a close did: facts seen, events and lines posted, difference per scheme, kind of fact and role."""
+
+    period: str
+    cut_off: date
+    facts: int = 0
+    events: int = 0
+    lines: int = 0
+    totals: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
+    facts_hash: str = ""
+    result_hash: str = ""
+
+
+def calendar(conn: Connection[Any]) -> tuple[str, date | None]:
+    """The unit of the periods and the day through which the books are closed."""
+    row = conn.execute("SELECT unit, closed_through FROM ledger.calendar").fetchone()
+    if row is None:
+        raise Failed(Refusal("database", "the ledger has no calendar", advice="run gongji doctor"))
+    return row[0], row[1]
+
+
+def open_periods(conn: Connection[Any], through: date) -> list[Period]:
+    """The periods to close, in order: from the first with an open event up to the one that ends by `through`."""
+    unit, closed = calendar(conn)
+    first = _first_open_day(conn, closed)
+    if first is None:
+        return []
+    found, period = [], period_of(unit, first)
+    while period.last <= through:
+        found.append(period)
+        period = period.next()
+    return found
+
+
+def close(conn: Connection[Any], period: Period, actor: str, today: date) -> CloseReport:
+    """Close one period, in the open transaction of `conn`.
+
+    Raises PeriodClosed where it is closed already, Refused where an earlier one is open or it has not ended.
+    """
+    conn.execute("SELECT FROM ledger.calendar FOR UPDATE")  # waits for every poster; later posters wait for us
+    _refuse_out_of_order(conn, period, today)
+    report = CloseReport(str(period), period.last)
+    units: list[Unit] = []
+    old = _last_close(conn)
+    facts_hash, result_hash = old
+    schemes = adopted(conn)
+    for scheme in schemes.values():
+        changes = _changes(conn, scheme, period)
+        units += changes.units
+        _write_changes(conn, scheme, period, changes)
+        for share, amount in changes.shares.items():
+            fact = changes.facts[share.event_id]
+            report.totals[scheme.id, fact.kind, share.role] += amount
+        facts_hash = _added(facts_hash, ((_fact_text(fact), 1) for fact in changes.new))
+        result_hash = _added(result_hash, ((_share_text(scheme, s), amount) for s, amount in changes.shares.items()))
+        report.facts += len(changes.new)
+    for unit, outcome in zip(units, post(conn, units, actor), strict=True):
+        if outcome != CREATED:
+            raise Failed(Refusal(f"event {unit.key}", "a posting of the close was refused", CREATED, outcome))
+    report.events, report.lines = len(units), sum(len(unit.lines) for unit in units)
+    report.facts_hash, report.result_hash = f"{facts_hash:064x}", f"{result_hash:064x}"
+    terms = sha256("".join(schemes[name].digest for name in sorted(schemes)).encode()).hexdigest()
+    _stamp(conn, period, report, terms, actor)
+    return report
+
+
+def year_totals(conn: Connection[Any], scheme: Scheme, since: date | None, through: date) -> YearTotals:
+    """The scheme's own measures by scheme-year, from the events that make them, booked after `since` up to `through`."""
+    wanted = {name for version in scheme.versions for name in version.measures}
+    found: dict[tuple[str, int], int] = {}
+    for name in sorted(wanted & _TOTALS.keys()):
+        rows = conn.execute(_TOTALS[name], {"scheme": scheme.id, "since": since or date.min, "through": through})
+        found |= {(name, int(year)): int(amount) for year, amount in rows.fetchall()}
+    return found
+
+
+def load_facts(conn: Connection[Any], scheme: str, years: Sequence[int], through: date) -> list[Fact]:
+    """Every fact of these scheme-years that a close on `through` may see."""
+    rows = conn.execute(_FACTS + " AND year = ANY(%s) AND booked_on <= %s", (scheme, list(years), through)).fetchall()
+    return [Fact(*row) for row in rows]
+
+
+def linked_years(conn: Connection[Any], scheme: Scheme, years: Iterable[int]) -> list[int]:
+    """These scheme-years and all that must be evaluated with them: they share a loan, or a layer spans years."""
+    found = set(years)
+    if not found:
+        return []
+    if _spans_years(scheme):
+        rows = conn.execute("SELECT DISTINCT year FROM share.fact WHERE scheme_id = %s", (scheme.id,)).fetchall()
+        return sorted({year for (year,) in rows})
+    while True:
+        rows = conn.execute(_LINKED, (scheme.id, scheme.id, list(found))).fetchall()
+        more = {year for (year,) in rows} - found
+        if not more:
+            return sorted(found)
+        found |= more
+
+
+# One scheme in one close.
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What a close changes for one scheme. `new` are the facts it sees for the first time."""
+
+    new: list[Fact] = field(default_factory=list)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    shares: dict[Share, int] = field(default_factory=dict)
+    owed: dict[Owed, int] = field(default_factory=dict)
+    units: list[Unit] = field(default_factory=list)
+
+
+def _changes(conn: Connection[Any], scheme: Scheme, period: Period) -> _Changes:
+    since = _seen_through(conn, scheme, period)
+    if since is None:
+        return _Changes()
+    rows = conn.execute(_FACTS + " AND booked_on > %s AND booked_on <= %s", (scheme.id, since, period.last)).fetchall()
+    new = [Fact(*row) for row in rows]
+    moved = {year for _, year in year_totals(conn, scheme, since, period.last)}
+    years = linked_years(conn, scheme, {fact.year for fact in new} | moved)
+    if not years:
+        return _Changes(new)
+    facts = load_facts(conn, scheme.id, years, period.last)
+    result = evaluate(scheme, facts, year_totals(conn, scheme, None, period.last))
+    shared = conn.execute(_POSTED_SHARES, (scheme.id, years)).fetchall()
+    owed = conn.execute(_POSTED_OWED, (scheme.id, [*{fact.loan for fact in facts}])).fetchall()
+    changes = _Changes(new, {fact.event_id: fact for fact in facts if fact.kind != "paid"})
+    changes.shares = {
+        Share(*k): v for k, v in differences(result.shares, {Share(e, r): int(a) for e, r, a in shared}).items()
+    }
+    changes.owed = {Owed(*k): v for k, v in differences(result.owed, {Owed(*row[:4]): int(row[4]) for row in owed}).items()}
+    changes.units = list(_units(conn, scheme, period, changes, facts))
+    return changes
+
+
+def _seen_through(conn: Connection[Any], scheme: Scheme, period: Period) -> date | None:
+    """The last day whose facts this scheme has seen; None where this close decides nothing for it."""
+    if scheme.versions[-1].decided == "year":
+        if not period.ends_year:
+            return None
+        return date(period.last.year - 1, 12, 31) if period.last.year > 1 else date.min
+    (closed,) = conn.execute("SELECT closed_through FROM ledger.calendar").fetchone() or (None,)
+    return closed or date.min
+
+
+def _units(
+    conn: Connection[Any], scheme: Scheme, period: Period, changes: _Changes, facts: Sequence[Fact]
+) -> Iterable[Unit]:
+    """One event per contract and kind of fact: what changed there, in the books of all its parties."""
+    by_contract: dict[tuple[str, str], tuple[dict[str, int], list[Owing]]] = {}
+    attributes = {fact.loan: fact.attributes for fact in facts}
+    for share, amount in changes.shares.items():
+        fact = changes.facts[share.event_id]
+        kind = f"recovery:{fact.attributes['payer']}" if fact.kind == "recovery" else fact.kind
+        amounts = by_contract.setdefault((fact.loan, kind), ({}, []))[0]
+        for name in _names(kind, share.role):
+            amounts[name] = amounts.get(name, 0) + amount
+    for owed, amount in changes.owed.items():
+        owing = Owing(owed.debtor, owed.creditor, amount) if amount > 0 else Owing(owed.creditor, owed.debtor, -amount)
+        by_contract.setdefault((owed.loan, owed.kind), ({}, []))[1].append(owing)
+    written_off = _written_off(conn, [loan for loan, _ in by_contract], period)
+    for (loan, kind), (amounts, owings) in sorted(by_contract.items()):
+        parties = dict(attributes[loan])
+        base, _, holder = kind.partition(":")
+        if holder:
+            parties[HOLDER] = parties[holder]
+        signed = {name if amount > 0 else _OPPOSITE + name: abs(amount) for name, amount in amounts.items() if amount}
+        event_id = f"{period}/{scheme.id}/{loan}/{kind}"
+        digest = sha256(canonical([event_id, signed, owings]).encode()).digest()
+        state = "written off" if loan in written_off else "not written off"
+        unit = entry(
+            event_id, _EVENTS[base], period.last, digest, parties, scheme.currency, signed, sorted(owings), state
+        )
+        if unit:
+            yield unit
+
+
+def _names(kind: str, role: str) -> list[str]:
+    """The named amounts that a role's share of a fact posts by itself; all else is posted as debts."""
+    if kind == "loss":
+        return [f"borne:{role}"] if role in ("bank", "guarantor") else []
+    if kind.startswith("recovery:"):
+        holder = kind.partition(":")[2]
+        kept = [f"kept:{role}"] if role == holder else [f"surplus:{holder}"] if role == "debtor" else []
+        return kept + ([f"returned:{role}"] if role in ("bank", "guarantor") else [])
+    return []
+
+
+_OPPOSITE = "un"
+_EVENTS = {
+    "loss": "loss.shared",
+    "recovery": "recovery.shared",
+    "premium": "premium.subsidised",
+    "fee_reduction": "fee_reduction.granted",
+}
+
+
+def _spans_years(scheme: Scheme) -> bool:
+    return any(
+        isinstance(clause, Layer) and clause.per in ("life", "borrower")
+        for version in scheme.versions
+        for clause in version.clauses
+    )
+
+
+def _written_off(conn: Connection[Any], loans: Sequence[str], period: Period) -> frozenset[str]:
+    rows = conn.execute(
+        "SELECT contract_id FROM product.event WHERE kind = 'loan.written_off' AND contract_id = ANY(%s) AND booked_on <= %s",
+        (list(loans), period.last),
+    ).fetchall()
+    return frozenset(loan for (loan,) in rows)
+
+
+# Order, stamps and hashes.
+
+
+def _refuse_out_of_order(conn: Connection[Any], period: Period, today: date) -> None:
+    _, closed = calendar(conn)
+    where = f"period {period}"
+    if closed is not None and period.last <= closed:
+        raise PeriodClosed(Refusal(where, "already closed", f"a period after {closed}", str(period)))
+    if period.last >= today:
+        raise Refused(Refusal(where, f"it ends on {period.last} and today is {today}", "a period that has ended"))
+    first = _first_open_day(conn, closed)
+    if first is not None and first < period.first:
+        earlier = period_of(period.unit, first)
+        raise Refused(Refusal(where, f"{earlier} is still open", f"close {earlier} first", str(period)))
+
+
+def _first_open_day(conn: Connection[Any], closed: date | None) -> date | None:
+    """The first day of what is still open: right after the last close, or the first event of all."""
+    if closed is not None:
+        row = conn.execute("SELECT %s::date + 1", (closed,)).fetchone()
+    else:
+        row = conn.execute("SELECT min(booked_on) FROM product.event").fetchone()
+    return row[0] if row else None
+
+
+def _last_close(conn: Connection[Any]) -> tuple[int, int]:
+    row = conn.execute("SELECT facts_hash, result_hash FROM share.close ORDER BY close_no DESC LIMIT 1").fetchone()
+    return (int(row[0], 16), int(row[1], 16)) if row else (0, 0)
+
+
+def _added(total: int, rows: Iterable[tuple[str, int]]) -> int:
+    """A sum of hashes: the same for the same rows in any order and over any number of closes.
+
+    It shows that two runs agree. It is no seal against a forger.
+    """
+    for text, amount in rows:
+        total += amount * int.from_bytes(blake2b(text.encode(), digest_size=32).digest(), "big")
+    return total % 2**256
+
+
+def _fact_text(fact: Fact) -> str:
+    return canonical([fact.event_id, fact.kind, fact.year, fact.loan, str(fact.key_on), fact.filing, fact.amount])
+
+
+def _share_text(scheme: Scheme, share: Share) -> str:
+    return canonical([scheme.id, share.event_id, share.role])
+
+
+def _write_changes(conn: Connection[Any], scheme: Scheme, period: Period, changes: _Changes) -> None:
+    name, number = escaped(scheme.id), period.number
+    loans: dict[str, int] = {fact.loan: fact.year for fact in changes.facts.values()}
+
+    def bearing(share: Share, amount: int) -> str:
+        fact = changes.facts[share.event_id]
+        party = escaped(fact.attributes.get(share.role, share.role))
+        head = f"{name}\t{fact.year}\t{number}\t{escaped(share.event_id)}\t{fact.kind}\t{escaped(fact.loan)}"
+        return f"{head}\t{share.role}\t{party}\t{amount}\n"
+
+    copy_rows(
+        conn,
+        "share.bearing (scheme_id, year, period_id, event_id, kind, loan_id, role, party, amount)",
+        (bearing(share, amount) for share, amount in changes.shares.items()),
+    )
+    copy_rows(
+        conn,
+        "share.owing (scheme_id, year, period_id, kind, loan_id, debtor_role, creditor_role, amount)",
+        (
+            f"{name}\t{loans.get(o.loan, 0)}\t{number}\t{o.kind}\t{escaped(o.loan)}\t{o.debtor}\t{o.creditor}\t{amount}\n"
+            for o, amount in changes.owed.items()
+        ),
+    )
+
+
+def _stamp(conn: Connection[Any], period: Period, report: CloseReport, terms: str, actor: str) -> None:
+    conn.execute(
+        "INSERT INTO ledger.period (book_id, period_id, state, closed_by, closed_at)"
+        " SELECT book_id, %s, 'closed', %s, clock_timestamp() FROM ledger.book ORDER BY book_id",
+        (period.number, actor),
+    )
+    conn.execute("UPDATE ledger.calendar SET closed_through = %s", (period.last,))
+    conn.execute(
+        "INSERT INTO share.close (period_id, cut_off_on, facts, facts_hash, terms_digest, result_hash, engine, actor)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+        (period.number, period.last, report.facts, report.facts_hash, terms, report.result_hash, ENGINE, actor),
+    )
+
+
+_FACTS = """
+SELECT event_id, scheme_id, kind, effective, year, loan_id, key_on, filing, booked_on, amount, measures, attributes
+FROM share.fact WHERE scheme_id = %s"""
+_LINKED = """
+SELECT DISTINCT year FROM share.fact
+WHERE scheme_id = %s AND loan_id IN (SELECT loan_id FROM share.fact WHERE scheme_id = %s AND year = ANY(%s))"""
+_POSTED_SHARES = "SELECT event_id, role, sum(amount) FROM share.bearing WHERE scheme_id = %s AND year = ANY(%s) GROUP BY 1, 2"
+_POSTED_OWED = """
+SELECT loan_id, kind, debtor_role, creditor_role, sum(amount) FROM share.owing
+WHERE scheme_id = %s AND loan_id = ANY(%s) GROUP BY 1, 2, 3, 4"""
+
+
+def _by_year(kind: str, amount: str, scheme: str, join: str = "") -> str:
+    return f"""
+SELECT extract(year FROM e.effective_on)::int, sum((e.amounts->>'{amount}')::bigint) FROM product.event e {join}
+WHERE e.kind = '{kind}' AND {scheme} = %(scheme)s AND e.booked_on > %(since)s AND e.booked_on <= %(through)s GROUP BY 1"""
+
+
+_LOAN = """
+JOIN product.contract c ON c.contract_id = e.contract_id JOIN product.contract l ON l.contract_id = c.loan_id"""
+_TOTALS: Mapping[str, str] = {
+    "pool_funding": _by_year("pool.funded", "funding", "e.facts->>'scheme'"),
+    "budget": _by_year("budget.appropriated", "appropriated", "e.facts->>'scheme'"),
+    "guaranteed_volume": _by_year("guarantee.issued", "guaranteed", "l.facts->>'scheme'", _LOAN),
+    "premium": _by_year("insurance.premium_charged", "premium", "l.facts->>'scheme'", _LOAN),
+}

@@ -1,0 +1,215 @@
+"""What an event means to a scheme: the facts its terms are applied to, with everything the terms may ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ledger.faults import Refusal
+from ledger.money import half_up, show_amount
+from products.events import Event
+from products.lifecycle import LOSS_COMPONENTS, Contract, Known
+from riskshare.terms import Choose, Clause, Scheme, Version
+
+PAID = "paid"
+"""Not shared out: what a party has already paid towards a loss. The close sets it against what the party bears."""
+
+LOAN_MEASURES = frozenset({"approved", "guaranteed", "other_support", *LOSS_COMPONENTS})
+SCHEME_MEASURES = frozenset({"pool_funding", "budget", "premium", "guaranteed_volume"})
+MEASURES = LOAN_MEASURES | SCHEME_MEASURES
+"""What a scheme's limits and weights may be stated in. Scheme measures are totals of the fact's scheme-year."""
+
+Schemes = Mapping[str, Scheme]
+
+
+class Fact(NamedTuple):
+    """One row of share.fact: amount in minor units, placed in a scheme-year and in the order of facts."""
+
+    event_id: str
+    scheme: str
+    kind: str
+    effective: date
+    year: int
+    loan: str
+    key_on: date
+    filing: int
+    booked_on: date
+    amount: int
+    measures: Mapping[str, int]
+    attributes: Mapping[str, str]
+
+
+def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -> list[Fact] | Refusal:
+    """The facts this event is to the scheme it falls under. `contract` is as the event has left it."""
+    reader = _READERS.get(event.kind)
+    if reader is None:
+        return []
+    loan = known.get(contract.loan or "")
+    name = event.facts.get("scheme") if event.kind in _OWN_SCHEME else loan.facts.get("scheme") if loan else None
+    if name is None:
+        return []
+    where, subject = f"event {event.id}", contract if event.kind in _OWN_SCHEME or loan is None else loan
+    if name not in schemes:
+        return Refusal(
+            where, f"scheme {name} is not adopted", "a scheme adopted before", name, "gongji scheme adopt FILE"
+        )
+    scheme = schemes[name]
+    if scheme.currency != contract.currency:
+        return Refusal(where, f"scheme {name} is in {scheme.currency}", scheme.currency, contract.currency)
+    applies = _day(scheme.applies_by, event, contract, subject)
+    version = scheme.version_on(applies)
+    if version is None:
+        first = scheme.versions[0].effective
+        return Refusal(where, f"scheme {name} has no version in force on {applies}", f"{first} or later", str(applies))
+    found = reader(event, contract, subject, version)
+    if isinstance(found, str):
+        return Refusal(where, found)
+    year = _day(version.year_by, event, contract, subject).year
+    late = event.booked is not None and version.late == "append"
+    measures = {**dict.fromkeys(LOAN_MEASURES, 0), **subject.amounts, **event.amounts}
+    attributes = {
+        **version.parties,
+        **contract.parties,
+        **subject.parties,
+        **subject.facts,
+        **contract.facts,
+        **event.facts,
+    }
+    missing = [role for kind, _ in found for role in roles_reached(version, kind, attributes) if role not in attributes]
+    if missing:
+        roles = ", ".join(dict.fromkeys(missing))
+        return Refusal(where, f"{subject.id} names no {roles}", f"a party for every role of {name}", "none")
+    return [
+        Fact(
+            event.id,
+            name,
+            kind,
+            version.effective,
+            year,
+            subject.id,
+            event.booked_on if late else event.on,
+            int(event.facts.get("filing", "0")),
+            event.booked_on,
+            amount,
+            measures,
+            {**attributes, "payer": _PAYER[event.kind]} if event.kind in _PAYER else attributes,
+        )
+        for kind, amount in found
+    ]
+
+
+def roles_reached(version: Version, kind: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
+    """The roles that a fact of this kind with these attributes can come to, parties of the books only."""
+    clauses: dict[str, Clause] = {clause.name: clause for clause in version.clauses}
+    if kind not in clauses:
+        return ()
+    roles: dict[str, None] = {}
+    waiting = [kind]
+    while waiting:
+        clause = clauses[waiting.pop()]
+        roads = clause.targets
+        if isinstance(clause, Choose):
+            road = clause.roads.get(attributes.get(clause.by, ""), clause.otherwise)
+            roads = (road,) if road else ()
+        for target in roads:
+            if target in clauses:
+                waiting.append(target)
+            elif target not in ("debtor", "enterprise"):
+                roles[target] = None
+    return tuple(roles)
+
+
+def fee_gap(amount: int, benchmark: tuple[int, int], rate: str, days: int, days_in_year: int) -> int:
+    """Rate gap times amount times days, half up to the minor unit; 0 where the rate is not below the benchmark."""
+    whole, _, part = rate.removesuffix("%").partition(".")
+    top, bottom = int(whole + part), 100 * 10 ** len(part)
+    gap_top, gap_bottom = benchmark[0] * bottom - top * benchmark[1], benchmark[1] * bottom
+    return half_up(amount * gap_top * days, gap_bottom * days_in_year) if gap_top > 0 else 0
+
+
+def _day(which: str, event: Event, contract: Contract, subject: Contract) -> date:
+    """The date a scheme asks for; what has not happened yet falls on the day of the event itself."""
+    if which == "registered_on":
+        return next(iter(subject.dates.values()))
+    verb = {"default_on": "default_declared", "compensated_on": "compensated"}.get(which, "")
+    return subject.dates.get(verb) or contract.dates.get(verb) or event.on
+
+
+# What single kinds of event mean: pairs of a kind of fact and its amount, or why there is none.
+
+Found = list[tuple[str, int]] | str
+Reader = Callable[[Event, Contract, Contract, Version], Found]
+
+
+def _loss(event: Event, loan: Contract, version: Version) -> list[tuple[str, int]]:
+    if version.loss is None:
+        return []
+    return [("loss", sum(event.amounts.get(name, 0) for name in version.loss.counts))]
+
+
+def _default(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:
+    return _loss(event, loan, version) if version.loss and version.loss.on == "default" else []
+
+
+def _compensation(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:
+    paid = [(PAID, event.amounts["paid"])]
+    if version.loss is None or version.loss.on != "compensation":
+        return paid
+    if any(event.amounts.get(name) for name in LOSS_COMPONENTS):
+        return _loss(event, loan, version) + paid
+    # The notice is not itemised: the loss is what the bank declared, less what earlier payments were for.
+    whole = sum(loan.sum(f"default_declared.{name}") for name in version.loss.counts)
+    before = contract.sum("compensated.paid") > event.amounts["paid"]
+    if before:
+        return "a second compensation must say what it is for: principal, interest ..."
+    return [("loss", whole), *paid]
+
+
+def _recovery(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:
+    if version.recovery is None:
+        return []
+    if version.recovery.costs != "first":
+        return [("recovery", event.amounts["gross"])]
+    # Costs come off first; what the first receipt does not cover is carried forward to the next.
+    gross, costs = contract.sum("recovered.gross"), contract.sum("recovered.costs")
+    earlier = gross - event.amounts["gross"] - (costs - event.amounts.get("costs", 0))
+    return [("recovery", max(gross - costs, 0) - max(earlier, 0))]
+
+
+def _claim_paid(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:
+    return [(PAID, event.amounts["paid"])]
+
+
+def _premium(event: Event, contract: Contract, subject: Contract, version: Version) -> Found:
+    return [("premium", event.amounts["premium"])]
+
+
+def _fee(event: Event, contract: Contract, subject: Contract, version: Version) -> Found:
+    terms = version.fee_reduction
+    if terms is None or not {"rate", "days"} <= event.facts.keys():
+        return "a fee reduction needs the rate and the days of the guarantee, and a scheme with fee_reduction terms"
+    amount = contract.amounts["guaranteed"]
+    gap = fee_gap(amount, terms.benchmark_rate, event.facts["rate"], int(event.facts["days"]), terms.days_in_year)
+    if gap == 0:
+        return f"the fee rate is not below the benchmark: nothing to compensate on {show_amount(amount, contract.currency)}"
+    return [("fee_reduction", gap)]
+
+
+_OWN_SCHEME = frozenset({"insurance.premium_charged", "guarantee.fee_charged"})
+_PAYER = {
+    "guarantee.compensated": "guarantor",
+    "insurance.claim_paid": "insurer",
+    "loan.recovered": "bank",
+    "guarantee.recovered": "guarantor",
+}
+"""The role that laid money out, or that holds a recovery."""
+_READERS: Mapping[str, Reader] = {
+    "loan.default_declared": _default,
+    "guarantee.compensated": _compensation,
+    "insurance.claim_paid": _claim_paid,
+    "loan.recovered": _recovery,
+    "guarantee.recovered": _recovery,
+    "insurance.premium_charged": _premium,
+    "guarantee.fee_charged": _fee,
+}

@@ -1,0 +1,250 @@
+"""Record what happened: read, decide, write. One event is a batch of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ledger.batch import Unit
+from ledger.copying import NULL, copy_rows, escaped
+from ledger.faults import Conflict, NotAllowed, PeriodClosed, Refusal, Refused
+from ledger.posting import CLOSED, CREATED, post
+from products.events import Event, canonical, faults
+from products.lifecycle import Contract, admit, after, measure
+from products.posting import entry
+from riskshare.adoption import adopted
+from riskshare.meaning import Fact, Schemes, facts_of
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a decision may need, read under locks: contracts as they stand, events already recorded, terms, periods."""
+
+    contracts: Mapping[str, Contract]
+    events: Mapping[str, Event]
+    schemes: Schemes
+    closed_through: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What will be written: nothing here was written yet, and nothing here can be refused by us any more."""
+
+    events: Sequence[tuple[Event, bytes]]
+    opened: Sequence[Contract]
+    facts: Sequence[Fact]
+    units: Sequence[Unit]
+    repeated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How many events were recorded, how many were known already, and how many lines the books gained."""
+
+    recorded: int
+    repeated: int
+    journals: int
+    lines: int
+
+
+def record(conn: Connection[Any], events: Sequence[Event], actor: str, import_no: int | None = None) -> Receipt:
+    """Record what happened, all or nothing, in the open transaction of `conn`.
+
+    Raises Refused with every reason found, Conflict, PeriodClosed or NotAllowed; then nothing is written.
+    """
+    known = read(conn, events)
+    decision = decide(events, known)
+    write(conn, decision, actor, import_no)
+    lines = sum(len(unit.lines) for unit in decision.units)
+    journals = sum(len({line.book for line in unit.lines}) for unit in decision.units)
+    return Receipt(len(decision.events), decision.repeated, journals, lines)
+
+
+def read(conn: Connection[Any], events: Sequence[Event]) -> Known:
+    """Lock the contracts the events speak of, in one order, and read what has happened to them."""
+    named = {e.contract for e in events} | {e.facts[n] for e in events for n in ("loan", "guarantee") if n in e.facts}
+    opened = conn.execute(_CONTRACTS, (sorted(named), sorted(named))).fetchall()
+    contracts = {row[0]: Contract(*row, "", date.min, {}, {}) for row in opened}
+    for row in conn.execute(_HISTORY, (list(contracts),)).fetchall():
+        event = _event(row)
+        contracts[event.contract] = after(event, contracts[event.contract], contracts)
+    same = conn.execute(_SAME, (sorted({e.id for e in events}),)).fetchall()
+    (closed,) = conn.execute("SELECT max(cut_off_on) FROM share.close").fetchone() or (None,)
+    return Known(contracts, {row[0]: _event(row) for row in same}, adopted(conn), closed)
+
+
+def decide(events: Iterable[Event], known: Known) -> Decision:
+    """What these events write, event by event on what the earlier ones left. Pure."""
+    contracts, seen = dict(known.contracts), dict(known.events)
+    accepted: list[tuple[Event, bytes]] = []
+    opened: list[Contract] = []
+    facts: list[Fact] = []
+    units: list[Unit] = []
+    refusals: list[Refusal] = []
+    repeated = 0
+    for event in events:
+        earlier = seen.get(event.id)
+        if earlier is not None and earlier.digest() == event.digest():
+            repeated += 1
+            continue
+        refusal = _refusal(event, earlier, contracts, known.closed_through)
+        if isinstance(refusal, list):
+            refusals += refusal
+            continue
+        before = contracts.get(event.contract)
+        contract = after(event, before, contracts)
+        contracts[event.contract] = contract
+        meaning = facts_of(event, contract, contracts, known.schemes)
+        if isinstance(meaning, Refusal):
+            refusals.append(meaning)
+            continue
+        digest = event.digest()
+        unit = _entry(event, digest, before, contract, contracts)
+        seen[event.id] = event
+        accepted.append((event, digest))
+        facts += meaning
+        opened += [contract] if before is None else []
+        units += [unit] if unit else []
+    if refusals:
+        raise Refused(*refusals)
+    return Decision(accepted, opened, facts, units, repeated)
+
+
+def write(conn: Connection[Any], decision: Decision, actor: str, import_no: int | None) -> None:
+    """Write everything in the open transaction. The ledger may still refuse: a limit, or a period closed meanwhile."""
+    copy_rows(conn, _INTO_CONTRACT, map(_contract_row, decision.opened))
+    who, number = escaped(actor), NULL if import_no is None else str(import_no)
+    copy_rows(conn, _INTO_EVENT, (_event_row(event, digest, number, who) for event, digest in decision.events))
+    write_facts(conn, decision.facts)
+    outcomes = post(conn, decision.units, actor)
+    for unit, outcome in zip(decision.units, outcomes, strict=True):
+        if outcome not in (CREATED, "not_posted"):
+            raise _refused_by_ledger(unit, outcome)
+
+
+def write_facts(conn: Connection[Any], facts: Iterable[Fact]) -> None:
+    """Append facts to share.fact."""
+    copy_rows(conn, _INTO_FACT, map(_fact_row, facts))
+
+
+def _refusal(
+    event: Event, earlier: Event | None, contracts: Mapping[str, Contract], closed: date | None
+) -> list[Refusal] | None:
+    """Why the event cannot be recorded, in a fixed order: known id, closed period, its own faults, its contract."""
+    if earlier is not None:
+        raise Conflict(_difference(event, earlier))
+    if closed is not None and event.booked_on <= closed:
+        raise PeriodClosed(
+            Refusal(
+                f"event {event.id}",
+                f"the period of {event.booked_on} is closed",
+                f"a day after {closed}",
+                str(event.booked_on),
+                "record it with --booked on a day of an open period: it keeps its own date and is posted there",
+            )
+        )
+    found = faults(event)
+    if not found:
+        refusal = admit(event, contracts)
+        found = [refusal] if refusal else []
+    return found or None
+
+
+def _difference(event: Event, earlier: Event) -> Refusal:
+    """The first thing in which an event differs from the one recorded under its id."""
+    pairs: list[tuple[str, object, object]] = [
+        ("kind", earlier.kind, event.kind),
+        ("contract", earlier.contract, event.contract),
+        ("day", earlier.on, event.on),
+        ("booked day", earlier.booked_on, event.booked_on),
+    ]
+    for what, old, new in (("amount", earlier.amounts, event.amounts), ("fact", earlier.facts, event.facts)):
+        pairs += [(f"{what} {name}", old.get(name), new.get(name)) for name in sorted({*old, *new})]
+    name, was, now = next((n, a, b) for n, a, b in pairs if a != b)
+    advice = "use a new id, or send the same contents again"
+    return Refusal(f"event {event.id}", f"this id is recorded with another {name}", str(was), str(now), advice)
+
+
+def _entry(
+    event: Event, digest: bytes, before: Contract | None, contract: Contract, contracts: Mapping[str, Contract]
+) -> Unit | None:
+    parties = {**contract.parties, **{role: event.facts[role] for role in _OWN_PARTIES if role in event.facts}}
+    loan = contracts.get(contract.loan or "")
+    state = "written off" if loan is not None and loan.state == "written off" else "not written off"
+    belongs_to = event.on if event.booked is not None else None
+    amounts = measure(event, before or contract)
+    return entry(
+        event.id,
+        event.kind,
+        event.booked_on,
+        digest,
+        parties,
+        contract.currency,
+        amounts,
+        (),
+        state,
+        belongs_to,
+    )
+
+
+def _refused_by_ledger(unit: Unit, outcome: str) -> Refused:
+    where = f"event {unit.key}"
+    if outcome == CLOSED:
+        return PeriodClosed(
+            Refusal(where, f"the period of {unit.on} was closed meanwhile", "an open period", str(unit.on))
+        )
+    if outcome.startswith("limit:"):
+        return NotAllowed(
+            Refusal(where, f"the limit of account {outcome[6:]} would be passed", "an amount that is left")
+        )
+    return Conflict(Refusal(where, "this id is already used in the books", "a new id", outcome))
+
+
+_OWN_PARTIES = ("finance",)
+
+# A contract and the loan it hangs on, locked in one order.
+_CONTRACTS = """
+SELECT contract_id, product, currency, loan_id, parties, amounts, facts FROM product.contract
+WHERE contract_id = ANY(%s) OR contract_id IN (SELECT loan_id FROM product.contract WHERE contract_id = ANY(%s))
+ORDER BY contract_id FOR UPDATE"""
+_HISTORY = """
+SELECT event_id, kind, contract_id, effective_on, booked_on, amounts, facts FROM product.event
+WHERE contract_id = ANY(%s) ORDER BY seq"""
+_SAME = """
+SELECT event_id, kind, contract_id, effective_on, booked_on, amounts, facts FROM product.event WHERE event_id = ANY(%s)"""
+_INTO_CONTRACT = "product.contract (contract_id, product, currency, loan_id, parties, amounts, facts)"
+_INTO_EVENT = (
+    "product.event (event_id, kind, contract_id, effective_on, booked_on, amounts, facts, digest, import_no, actor)"
+)
+_INTO_FACT = """
+share.fact (event_id, scheme_id, kind, effective, year, loan_id, key_on, filing, booked_on, amount, measures, attributes)"""
+
+
+def _event(row: Sequence[Any]) -> Event:
+    event_id, kind, contract, on, booked, amounts, facts = row
+    return Event(event_id, kind, contract, on, amounts, facts, booked if booked != on else None)
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return escaped(canonical(value))
+
+
+def _contract_row(c: Contract) -> str:
+    loan = escaped(c.loan) if c.loan else NULL
+    return f"{escaped(c.id)}\t{c.product}\t{c.currency}\t{loan}\t{_json(c.parties)}\t{_json(c.amounts)}\t{_json(c.facts)}\n"
+
+
+def _event_row(e: Event, digest: bytes, import_no: str, actor: str) -> str:
+    head = f"{escaped(e.id)}\t{e.kind}\t{escaped(e.contract)}\t{e.on}\t{e.booked_on}"
+    return f"{head}\t{_json(e.amounts)}\t{_json(e.facts)}\t\\\\x{digest.hex()}\t{import_no}\t{actor}\n"
+
+
+def _fact_row(f: Fact) -> str:
+    head = f"{escaped(f.event_id)}\t{escaped(f.scheme)}\t{f.kind}\t{f.effective}\t{f.year}\t{escaped(f.loan)}"
+    tail = f"{f.key_on}\t{f.filing}\t{f.booked_on}\t{f.amount}\t{_json(f.measures)}\t{_json(f.attributes)}\n"
+    return f"{head}\t{tail}"

@@ -1,0 +1,221 @@
+"""The terms of a scheme: versions in time, four kinds of clause, and the order in which the clauses hand money on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+
+from products.expression import Expression
+
+KINDS = ("loss", "recovery", "premium", "fee_reduction", "funding", "distribution")
+"""Kinds of fact a scheme can share out. The clause of the same name is where such a fact enters."""
+
+COMPONENTS = ("principal", "interest", "overdue_interest", "penalty", "compound_interest", "costs")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """By weight. Fixed weights are whole numbers in lowest terms; otherwise each is an amount measured at the fact."""
+
+    name: str
+    article: str
+    targets: tuple[str, ...]
+    weights: tuple[int, ...]
+    measured: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """By what each party bore on earlier facts of one kind in a scope, up to that; what is above goes to `then`."""
+
+    name: str
+    article: str
+    borne: str
+    per: str
+    then: str
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return (self.then,)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """`first` up to a limit on the running total of a scope, `then` above: deductible, cap, pool, stop-loss, tranche.
+
+    No limit is None. A limit of 0 pays nothing.
+    """
+
+    name: str
+    article: str
+    per: str
+    attach: Expression | None
+    limit: Expression | None
+    first: str
+    then: str
+    order: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One road by an attribute of the fact: insured or not, class, grade."""
+
+    name: str
+    article: str
+    by: str
+    roads: Mapping[str, str]
+    otherwise: str | None
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return (*self.roads.values(), *([self.otherwise] if self.otherwise else []))
+
+
+Clause = Share | Follow | Layer | Choose
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """`cumulative`: running totals are split and the difference given. `event`: each fact is split alone."""
+
+    scope: str
+    method: str
+    accepts_minus_one: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LossTerms:
+    """What the loss is, where the rest of it stays, and who pays the bank first ("none": nobody)."""
+
+    on: str
+    counts: tuple[str, ...]
+    uncounted: str
+    advance: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryTerms:
+    """Whether costs come off first, and whether a recovery gives a limit its room back."""
+
+    costs: str
+    reinstates: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeeReductionTerms:
+    """The fee rate the scheme compares with, as an exact ratio, and the days of its year."""
+
+    benchmark_rate: tuple[int, int]
+    days_in_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The terms from one date on. `roles` are those who can bear, in the order first written."""
+
+    effective: date
+    source: str
+    year_by: str
+    late: str
+    decided: str
+    limit_basis: str
+    rounding: Rounding
+    loss: LossTerms | None
+    recovery: RecoveryTerms | None
+    fee_reduction: FeeReductionTerms | None
+    parties: Mapping[str, str]
+    amounts: Mapping[str, int]
+    clauses: tuple[Clause, ...]
+    roles: tuple[str, ...]
+    measures: frozenset[str]
+    attributes: frozenset[str]
+    digest: str
+
+    def entry(self, kind: str) -> int | None:
+        """The index of the clause where facts of this kind enter."""
+        return next((i for i, clause in enumerate(self.clauses) if kind in KINDS and clause.name == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme document. `digest` covers what it says, in the order it says it; comments and spacing do not count."""
+
+    id: str
+    title: Mapping[str, str]
+    currency: str
+    status: str
+    applies_by: str
+    versions: tuple[Version, ...]
+    text: str
+    digest: str
+    file: str
+
+    def version_index_on(self, day: date) -> int | None:
+        """The index of the version in force on a day; None before the first."""
+        return max((i for i, version in enumerate(self.versions) if version.effective <= day), default=None)
+
+    def version_on(self, day: date) -> Version | None:
+        """The version in force on a day; None before the first."""
+        index = self.version_index_on(day)
+        return None if index is None else self.versions[index]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Everyone who can bear under any version, in the order first written."""
+        return tuple(dict.fromkeys(role for version in self.versions for role in version.roles))
+
+
+class TurnedAround(ValueError):
+    """Clauses that would have to be worked out before each other. `names` is the circle."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(" → ".join(names))
+        self.names = tuple(names)
+
+
+def clause_order(versions: Sequence[Version]) -> tuple[str, ...]:
+    """The names of all clauses of all versions, each before those it hands on to, and a `follow` after what it follows.
+
+    A layer of one name goes on from version to version, so one order must suit all. Raises TurnedAround.
+    """
+    before: dict[str, set[str]] = {clause.name: set() for version in versions for clause in version.clauses}
+    for above, below in _edges(versions):
+        before[below].add(above)
+    try:
+        return tuple(TopologicalSorter({name: sorted(above) for name, above in before.items()}).static_order())
+    except CycleError as circle:
+        raise TurnedAround(circle.args[1]) from None
+
+
+def reachable(clauses: Sequence[Clause], start: str) -> tuple[str, ...]:
+    """The clauses that money entering at `start` can reach, itself first."""
+    by_name = {clause.name: clause for clause in clauses}
+    seen: dict[str, None] = {}
+    waiting = [start] if start in by_name else []
+    while waiting:
+        name = waiting.pop(0)
+        if name not in seen:
+            seen[name] = None
+            waiting += [target for target in by_name[name].targets if target in by_name]
+    return tuple(seen)
+
+
+def scope_attribute(per: str) -> str | None:
+    """The attribute a scope is counted by: "borrower", or the role of "guarantor-year"."""
+    if per == "borrower":
+        return per
+    return per.removesuffix("-year") if per.endswith("-year") and per != "scheme-year" else None
+
+
+def _edges(versions: Sequence[Version]) -> Iterator[tuple[str, str]]:
+    """Which clause must be worked out before which."""
+    for version in versions:
+        names = {clause.name for clause in version.clauses}
+        for clause in version.clauses:
+            yield from ((clause.name, target) for target in clause.targets if target in names)
+            if isinstance(clause, Follow):
+                for other in versions:
+                    yield from ((name, clause.name) for name in reachable(other.clauses, clause.borne))
