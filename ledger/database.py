@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from ledger.faults import Failed, Refusal
 from ledger.files import schema_dir
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from ledger.server import LocalPostgres
 
-    Connection = psycopg.Connection[tuple[Any, ...]]
+Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"  # a name only: the driver is imported when needed
 
 OLDEST = 15
+LINGER = 300  # seconds the command line leaves the workspace's server waiting for the next command
 LOCK = 0x676F6E676A69  # "gongji": one migration at a time in a database
 MIGRATION_FILE = re.compile(r"(\d{4})_(\w+)\.sql")
 APPLIED = "select number, name, sha256 from public.gongji_migration order by number"
@@ -149,13 +150,11 @@ def is_current(connection: Connection, folder: Path | None = None) -> bool:
 def pending(connection: Connection, known: Sequence[Migration]) -> Sequence[Migration]:
     import psycopg
 
-    before, connection.autocommit = connection.autocommit, True  # one round trip, no transaction left open
     try:
-        applied = connection.execute(APPLIED).fetchall()
+        with connection.transaction():  # or a savepoint, when the caller is in one
+            applied = connection.execute(APPLIED).fetchall()
     except psycopg.errors.UndefinedTable:
         applied = []
-    finally:
-        connection.autocommit = before
     return compare(known, applied, of=connection)
 
 

@@ -36,8 +36,7 @@ class Period(NamedTuple):
         return Period(self.unit, date(self.first.year + (month > 12), month - 12 * (month > 12), 1))
 
     def __str__(self) -> str:
-        year, month = self.first.year, self.first.month
-        return {"year": f"{year}", "quarter": f"{year}Q{(month + 2) // 3}", "month": f"{year}-{month:02}"}[self.unit]
+        return named(self.number)
 
 
 def period_of(unit: str, day: date) -> Period:
@@ -54,3 +53,10 @@ def parse_period(text: str, unit: str) -> Period:
         raise Refused(Refusal("period", "not a period of this ledger", f"a {unit} such as {shape}", text))
     month = int(match[3]) if match[3] else 3 * int(match[2]) - 2 if match[2] else 1
     return Period(unit, date(int(match[1]), month, 1))
+
+
+def named(number: int) -> str:
+    """The name of the period with this number: 20243 is 2024Q3."""
+    if number < 10_000:
+        return f"{number}"
+    return f"{number // 10}Q{number % 10}" if number < 100_000 else f"{number // 100}-{number % 100:02}"

@@ -44,7 +44,6 @@ SYSTEM = (
     "usr/local/opt/postgresql@*/bin",
 )
 MOVED = Path("/var/lib/gongji")  # root only: clusters and binaries that the server's own user could not reach
-LINGER = 300  # seconds the command line leaves the server waiting for the next command
 PATIENCE = 30  # seconds for the last processes of a killed server to go
 OPTIONS = {"shared_buffers": "128MB", "max_wal_size": "2GB", "jit": "off", "fsync": "on", "synchronous_commit": "on"}
 NOT_YET = re.compile(r"starting up|shutting down|recovery|not yet accepting|too many clients|slots are reserved")
@@ -163,6 +162,19 @@ class LocalPostgres:
                 version = connection.execute("show server_version").fetchone()
             return Status(True, place.data, place.log, place.url(DATABASE), str(version[0]) if version else "")
 
+    def remove(self) -> None:
+        """Stop the server and delete its cluster with every row in it."""
+        self.stop(force=True)
+        if not self.home.is_dir():
+            return
+        with said_plainly(self.home), self._alone():
+            place = locate(self.home, make=False)
+            gone = self.home.with_name(f"removed-{os.getpid()}")
+            self.home.rename(gone)  # first out of sight of a watcher, which may still be looking
+            for folder in (place.socket, place.base, gone):
+                if folder.exists():
+                    shutil.rmtree(folder)
+
     def url(self, database: str = DATABASE) -> str:
         return locate(self.home, make=False).url(database)
 
@@ -210,14 +222,15 @@ class LocalPostgres:
 
     def _wait_for(self, place: Place) -> psycopg.Connection[Any]:
         """The first connection. Recovery after a crash takes as long as it takes; a server that died is told apart."""
-        while (connection := greet(place)) is None:
+        for _ in range(PATIENCE * 100):
+            connection = greet(place)
+            if connection is not None:
+                return connection
             if is_free(self.home / "alive"):
-                said = place.log.read_text(errors="replace")
-                raise Failed(
-                    Refusal(str(place.log), "PostgreSQL did not start", got=complaint(said), advice=cure(said))
-                )
+                said = last_words(place)
+                raise Failed(Refusal(str(place.log), "PostgreSQL did not start", "", complaint(said), cure(said)))
             time.sleep(0.01)
-        return connection
+        raise no_answer(place)
 
     def _halt(self, place: Place) -> None:
         """A fast, clean stop. The server sends itself the signal: a number read from outside may name a stranger."""
@@ -243,29 +256,28 @@ class LocalPostgres:
             users.touch()
             os.utime(users, (until, until))
         if self._is_wanted() and sys.executable and is_free(self.home / "watch"):
-            watcher = f"from ledger.server import watch; watch({str(self.home.parent.parent)!r})"
-            root = str(Path(__file__).resolve().parent.parent)
+            workspace, root = str(self.home.parent.parent), str(Path(__file__).resolve().parent.parent)
             environment = os.environ | {"PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
-            detach([sys.executable, "-c", watcher], subprocess.DEVNULL, environment)
+            detach([sys.executable, "-m", "ledger.server", "watch", workspace], subprocess.DEVNULL, environment)
 
     def _is_wanted(self) -> bool:
         return (self.home / "users").stat().st_mtime > time.time()
 
 
-def watch(workspace: str) -> None:
+def watch(workspace: Path) -> None:
     """Stop a lingering server when its time is over. Runs by itself, detached, and goes when the server goes."""
-    server = LocalPostgres(Path(workspace))
+    server = LocalPostgres(workspace)
     users, alive = server.home / "users", server.home / "alive"
     mine = take(server.home / "watch", fcntl.LOCK_EX | fcntl.LOCK_NB)
     while mine is not None and users.exists() and not is_free(alive):
         left = users.stat().st_mtime - time.time()
         if left > 0:
-            time.sleep(min(left, 15))
+            time.sleep(min(left, 5))
         elif is_free(users):
             server._share = take(users, fcntl.LOCK_SH)  # join, then leave as the last one out
             server.stop()
         else:
-            time.sleep(15)
+            time.sleep(5)
 
 
 # Is it running? Connect and see.
@@ -328,7 +340,8 @@ def locate(home: Path, *, make: bool = True) -> Place:
             owner = (base / "data").stat()
             account = Account(owner.st_uid, owner.st_gid) if owner.st_uid else account
     socket = base / "s"
-    if len(os.fsencode(socket / ".s.PGSQL.5432")) > 100:  # the limit is 103 or 107 bytes
+    name = os.fsencode(socket / ".s.PGSQL.5432")
+    if len(name) > 100 or b"," in name:  # the limit is 103 or 107 bytes, and a comma would read as two hosts
         uid = account.uid if account else os.geteuid()
         socket = Path(tempfile.gettempdir()).resolve() / f"gongji-{uid}-{digest(str(base))}"
     return Place(base, socket, account)
@@ -431,8 +444,8 @@ def candidates(named: Path | None = None) -> Iterator[tuple[str, Path]]:
 
 def system_folders() -> Iterable[Path]:
     def newest_first(folder: Path) -> int:
-        number = re.search(r"(\d+)", str(folder))
-        return -int(number[1]) if number else 0
+        number = re.search(r"\d+", folder.parent.name)
+        return -int(number[0]) if number else 0
 
     on_path = shutil.which("postgres")
     folders = [folder for pattern in SYSTEM for folder in Path("/").glob(pattern)]
@@ -600,6 +613,12 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:12]
 
 
+def last_words(place: Place) -> str:
+    """What the log says, which on a full disk may be nothing."""
+    full = shutil.disk_usage(place.base).free < 1 << 20
+    return place.log.read_text(errors="replace") + ("\nerror: No space left on device" if full else "")
+
+
 def complaint(said: str) -> str:
     """What a PostgreSQL program complained of: the lines that say so, or else its last words."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
@@ -626,3 +645,11 @@ def said_plainly(home: Path) -> Iterator[None]:
         wrong_kind = error.errno in (errno.ENOTDIR, errno.EEXIST)
         advice = "the workspace must be a folder" if wrong_kind else cure(reason)
         raise Failed(Refusal(where, "the workspace's database cannot be used", got=reason, advice=advice)) from error
+
+
+if __name__ == "__main__":
+    verb, folder = sys.argv[1], Path(sys.argv[2])
+    if verb == "watch":
+        watch(folder)
+    elif verb == "remove":
+        LocalPostgres(folder).remove()

@@ -11,11 +11,11 @@ from datetime import date
 from itertools import compress
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ledger.faults import Failed, Refusal, Refused
 from ledger.money import plain_amount
-from products.events import Event
+from products.events import Event, kinds
 from products.expression import Expression
 from products.profile import (
     NAME_IN_BRACES,
@@ -40,7 +40,7 @@ from products.table import (
     text_reader,
 )
 
-__all__ = ["Held", "ImportReader", "ImportReport", "load_profile", "read_import", "write_report"]
+__all__ = ["Control", "Held", "ImportReader", "ImportReport", "load_profile", "read_import", "write_report"]
 
 Row = tuple[Any, ...]
 Test = Callable[[Row], bool]
@@ -136,7 +136,7 @@ def read_import(
     options: Mapping[str, str],
     strict: bool = False,
     chunk_rows: int = 5000,
-    lang: str = "en",
+    lang: Literal["zh", "en"] = "en",
 ) -> ImportReader:
     """Read a file by a profile. Everything is decided here; reading the chunks afterwards can refuse nothing.
 
@@ -291,10 +291,10 @@ class _Verdict:
 
 def _judge(profile: Profile, table: Table, sheet: Sheet, lang: str) -> _Verdict:
     """Each row on its own, in the order of the file. What cannot be read is said first, and then nothing else."""
-    slots, says = _slots(profile), _SAYS.get(lang, _SAYS["en"])
+    slots, says = _slots(profile), _SAYS[lang]
     steps = [_step(check, slots, lang) for check in profile.checks]
     derive = [_deriver(derived, slots) for derived in profile.derived]
-    undated = [_undated(rule, slots, says) for rule in profile.rules]
+    undated = [_undated(rule, slots, lang) for rule in profile.rules]
     unread, key, first = _unread(sheet, says), slots[profile.key], dict[str, int]()
     verdict = _Verdict([], bytearray(table.rows), [])
     for index, cells in enumerate(zip(*(column.cells for column in sheet.values()), strict=True)):
@@ -431,7 +431,7 @@ def _slots(profile: Profile) -> dict[str, int]:
 
 
 def _step(check: Check, slots: Mapping[str, int], lang: str) -> _Step:
-    finding = _Finding(check.column, check.hold, check.reason.get(lang, check.reason["en"]), check.expected)
+    finding = _Finding(check.column, check.hold, check.reason[lang], check.expected[lang])
     instead = _word(check.instead, slots) if check.instead else None
     return _Step(_all(check.when, slots), finding, slots[check.column], instead)
 
@@ -444,10 +444,12 @@ def _word(text: str, slots: Mapping[str, int]) -> Callable[[Row], Any]:
     return itemgetter(slots[text])
 
 
-def _undated(rule: Rule, slots: Mapping[str, int], says: Mapping[str, str]) -> tuple[Test, _Finding]:
+def _undated(rule: Rule, slots: Mapping[str, int], lang: str) -> tuple[Test, _Finding]:
     """An event that would happen on no day: the row cannot be told."""
-    on, happens = slots[rule.on], _all(rule.when, slots)
-    finding = _Finding(rule.on, True, says["undated"].format(rule.kind), says["date_expected"])
+    on, happens, says = slots[rule.on], _all(rule.when, slots), _SAYS[lang]
+    kind = kinds()[rule.kind]
+    reason = says["undated"].format(kind.zh if lang == "zh" else kind.en)
+    finding = _Finding(rule.on, True, reason, says["date_expected"])
     return lambda row: row[on] is None and happens(row), finding
 
 
@@ -459,7 +461,7 @@ def _all(conditions: Sequence[Condition], slots: Mapping[str, int]) -> Test:
 
 
 def _test(condition: Condition, slots: Mapping[str, int]) -> Test:
-    """A missing cell is neither above nor before anything, nor zero."""
+    """An empty cell is neither zero nor above or before anything; inside an amount it counts as nothing."""
     slot, operand = slots[condition.column], condition.operand
     other = slots.get(operand, slot)
     match condition.word:
@@ -469,10 +471,13 @@ def _test(condition: Condition, slots: Mapping[str, int]) -> Test:
             return lambda row: row[slot] is not None
         case "zero":
             return lambda row: bool(row[slot] == 0)
+        case "nothing":
+            return lambda row: not row[slot]
         case "positive":
             return lambda row: bool(row[slot])
-        case "above":
-            return lambda row: row[slot] is not None and row[other] is not None and bool(row[slot] > row[other])
+        case "above" if condition.amount:
+            limit = _amount(condition.amount, slots)
+            return lambda row: row[slot] is not None and bool(row[slot] > limit(row))
         case "before":
             return lambda row: row[slot] is not None and row[other] is not None and bool(row[slot] < row[other])
         case _:

@@ -22,7 +22,6 @@ Says = Mapping[str, str]
 """One sentence in each language: zh and en."""
 
 TYPES = ("text", "money", "date", "whole")
-WORDS = ("missing", "present", "zero", "positive", "above", "before", "is")
 NAME_IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
@@ -61,11 +60,13 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One thing that must be so: `word` is one of WORDS, `operand` the column or the literal it is compared with."""
+    """One thing that must be so: a word alone (present), or with what the cell is compared with (before paid_on)."""
 
     column: str
     word: str
     operand: str
+    amount: Expression | None = None
+    """What an amount is above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Check:
     when: tuple[Condition, ...]
     hold: bool
     reason: Says
-    expected: str
+    expected: Says
     instead: str
 
 
@@ -156,6 +157,9 @@ class _Reader:
     """Takes a document apart, keeps every fault it meets, and goes on with something harmless."""
 
     file: str
+    currency: str = "CNY"
+    dates: tuple[str, ...] = ()
+    """How dates are written in columns that do not say it themselves."""
     faults: list[Refusal] = field(default_factory=list)
     columns: dict[str, Column] = field(default_factory=dict)
     options: dict[str, Option] = field(default_factory=dict)
@@ -234,14 +238,15 @@ class _Reader:
         return name
 
 
-_ABOUT = ("name", "title", "currency", "source", "as_of", "key")
+_ABOUT = ("name", "title", "currency", "source", "as_of", "key", "dates")
 _BODY = ("columns", "options", "controls", "derived", "check", "event")
 
 
 def _profile(reader: _Reader, document: Mapping[str, object], digest: str) -> Profile:
     """Read in the order in which the parts may name one another: checks do not know the dates derived after them."""
     reader.only(document, _ABOUT + _BODY, "")
-    as_of, currency = _as_of(reader, document), _currency(reader, document)
+    as_of, reader.currency = _as_of(reader, document), _currency(reader, document)
+    reader.dates = reader.texts(document, "dates", "")
     for name, table in reader.tables(document, "columns").items():
         reader.columns[name] = _column(reader, name, table, as_of)
     _check_headers(reader)
@@ -250,7 +255,7 @@ def _profile(reader: _Reader, document: Mapping[str, object], digest: str) -> Pr
         reader.options[name] = _option(reader, name, table)
     checks = tuple(_check(reader, table, place) for place, table in reader.blocks(document, "check"))
     derived = tuple(_derived(reader, name, table) for name, table in reader.tables(document, "derived").items())
-    rules = tuple(_rule(reader, table, place, currency) for place, table in reader.blocks(document, "event"))
+    rules = tuple(_rule(reader, table, place) for place, table in reader.blocks(document, "event"))
     key = _key(reader, document)
     _check_rules(reader, rules, key)
     return Profile(
@@ -259,7 +264,7 @@ def _profile(reader: _Reader, document: Mapping[str, object], digest: str) -> Pr
         reader.text(document, "name", ""),
         reader.says(document, "title", ""),
         reader.text(document, "source", ""),
-        currency,
+        reader.currency,
         as_of,
         key,
         reader.columns,
@@ -299,8 +304,10 @@ def _key(reader: _Reader, document: Mapping[str, object]) -> str:
 
 
 def _controls(reader: _Reader, document: Mapping[str, object]) -> tuple[str, ...]:
-    value = document.get("controls", {})
-    table = value if isinstance(value, dict) else {"sum": value}
+    table = document.get("controls", {})
+    if not isinstance(table, dict):
+        reader.fault("controls", "not a table", 'sum = ["…"]', table)
+        return ()
     reader.only(table, ("sum",), "controls")
     return tuple(reader.known(name, "controls", "money") for name in reader.texts(table, "sum", "controls"))
 
@@ -314,7 +321,7 @@ def _column(reader: _Reader, name: str, table: Mapping[str, object], as_of: date
         reader.text(table, "type", place),
         reader.truth(table, "required", place),
         reader.truth(table, "optional", place),
-        reader.texts(table, "formats", place),
+        reader.texts(table, "formats", place) or (reader.dates if table.get("type") == "date" else ()),
         reader.words(table, "values", place),
         reader.texts(table, "one_of", place),
     )
@@ -334,7 +341,7 @@ def _check_column(reader: _Reader, column: Column, place: str, as_of: date | Non
     if column.one_of and column.type != "text":
         reader.fault(place, "one_of is for text", 'type = "text"', column.type)
     if bool(column.formats) != (column.type == "date"):
-        reader.fault(place, "formats go with dates", 'type = "date" and formats = ["%Y-%m-%d"]', column.type)
+        reader.fault(place, "formats go with dates, and every date needs them", 'formats = ["%Y-%m-%d"]', column.type)
     for form in column.formats:
         if fault := date_format_fault(form, as_of):
             reader.fault(place, fault, '"%Y-%m-%d"', form)
@@ -364,8 +371,8 @@ def _check(reader: _Reader, table: Mapping[str, object], place: str) -> Check:
         reader.known(column, place)
     if then not in ("hold", "flag"):
         reader.fault(place, "unknown outcome", "hold or flag", then)
-    expected = reader.text(table, "expected", place, "")
-    for name in NAME_IN_BRACES.findall(expected):
+    expected = reader.says(table, "expected", place) if "expected" in table else {"zh": "", "en": ""}
+    for name in NAME_IN_BRACES.findall(" ".join(expected.values())):
         if name not in reader.columns:
             reader.fault(place, f"unknown column {name!r} in expected", " or ".join(reader.columns))
     when = _conditions(reader, table, place)
@@ -391,11 +398,12 @@ def _conditions(reader: _Reader, table: Mapping[str, object], place: str) -> tup
 
 def _condition(reader: _Reader, name: str, text: str, place: str) -> Condition:
     word, _, operand = text.partition(" ")
-    if operand and word in _COMPARES:
-        reader.known(name, place, *_COMPARES[word])
-        type_ = reader.types.get(name, "")
-        reader.known(operand, place, *((type_,) if type_ in _COMPARES[word] else _COMPARES[word]))
-        return Condition(name, word, operand)
+    if word == "above" and operand:
+        reader.known(name, place, "money")
+        return Condition(name, word, operand, _amount(reader, operand, place))
+    if word == "before" and operand:
+        reader.known(name, place, "date")
+        return Condition(name, word, reader.known(operand, place, "date"))
     if text in _ALONE:
         reader.known(name, place, *_ALONE[text])
         return Condition(name, text, "")
@@ -407,8 +415,8 @@ def _condition(reader: _Reader, name: str, text: str, place: str) -> Condition:
     return Condition(name, "is", literal)
 
 
-_ALONE = {"missing": (), "present": (), "zero": ("money", "whole"), "positive": ("money", "whole")}
-_COMPARES = {"above": ("money", "whole"), "before": ("date",)}
+_NUMBERS = ("money", "whole")
+_ALONE = {"missing": (), "present": (), "zero": _NUMBERS, "nothing": _NUMBERS, "positive": _NUMBERS}
 
 
 def _derived(reader: _Reader, name: str, table: Mapping[str, object]) -> Derived:
@@ -433,29 +441,26 @@ def _derived(reader: _Reader, name: str, table: Mapping[str, object]) -> Derived
 _DERIVES = {"add_months": ("date", "whole"), "earliest": (), "first": ()}
 
 
-def _rule(reader: _Reader, table: Mapping[str, object], place: str, currency: str) -> Rule:
+def _rule(reader: _Reader, table: Mapping[str, object], place: str) -> Rule:
     reader.only(table, ("kind", "id", "contract", "on", "when", "amounts", "facts"), place)
-    facts = reader.words(table, "facts", place)
+    amounts, facts = reader.words(table, "amounts", place), reader.words(table, "facts", place)
     return Rule(
         reader.text(table, "kind", place),
         _template(reader, reader.text(table, "id", place), f"{place}, id"),
         _template(reader, reader.text(table, "contract", place), f"{place}, contract"),
         reader.known(reader.text(table, "on", place), f"{place}, on", "date"),
         _conditions(reader, table, place),
-        _amounts(reader, reader.words(table, "amounts", place), place, currency),
+        {name: _amount(reader, text, f"{place}, amount {name}") for name, text in amounts.items()},
         {name: _fact(reader, text, f"{place}, fact {name}") for name, text in facts.items()},
     )
 
 
-def _amounts(reader: _Reader, said: Mapping[str, str], place: str, currency: str) -> dict[str, Expression]:
-    money = [name for name, type_ in reader.types.items() if type_ == "money"]
-    found = {}
-    for name, text in said.items():
-        try:
-            found[name] = parse(text, currency, money)
-        except ExpressionError as fault:
-            reader.fault(f"{place}, amount {name}", str(fault), fault.expected, fault.got)
-    return found
+def _amount(reader: _Reader, text: str, place: str) -> Expression:
+    try:
+        return parse(text, reader.currency, [name for name, type_ in reader.types.items() if type_ == "money"])
+    except ExpressionError as fault:
+        reader.fault(place, str(fault), fault.expected, fault.got)
+        return parse("0", reader.currency)
 
 
 def _fact(reader: _Reader, text: str, place: str) -> str:

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -176,6 +176,9 @@ def _shared(texts: Sequence[str | None]) -> list[str | None]:
 def _check_headers(file: str, headers: tuple[str, ...], wanted: Collection[str]) -> None:
     if not headers:
         raise Refused(_no_rows(file))
+    if len(headers) == 1 and re.search("[;\t|]", headers[0]):
+        what, advice = "the columns are not separated by commas", "save it as CSV UTF-8 (comma delimited)"
+        raise Refused(Refusal(f"{file}, line 1", what, "commas", headers[0][:60], advice))
     twice = sorted({header for header in headers if header in wanted and headers.count(header) > 1})
     if twice:
         what, advice = "a column is there twice", "rename or remove one of them"
@@ -219,19 +222,19 @@ def _not_utf8(file: str, number: int, line: bytes, fault: UnicodeDecodeError) ->
 def _parquet(file: str, data: bytes, digest: str, wanted: Collection[str]) -> Table:
     import polars as pl
 
-    try:
+    try:  # damaged pages make the reader panic, which is no Exception
         headers = tuple(pl.read_parquet_schema(BytesIO(data)))
         chosen = [header for header in headers if header in wanted]
         frame = pl.read_parquet(BytesIO(data), columns=chosen or None)
-    except (pl.exceptions.PolarsError, OSError) as fault:
+        faults = [fault for header in chosen if (fault := _type_fault(file, frame[header])) is not None]
+        columns = {} if faults else {header: _shared(_texts(frame[header])) for header in chosen}
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as fault:
         said = str(fault).partition("\n")[0]
         raise Refused(Refusal(file, f"the Parquet file cannot be read: {said}", "a whole Parquet file")) from None
-    faults = [_type_fault(file, frame[header]) for header in chosen]
-    if any(faults):
-        raise Refused(*(fault for fault in faults if fault))
+    if faults:
+        raise Refused(*faults)
     if frame.height == 0:
         raise Refused(_no_rows(file))
-    columns = {header: _shared(_texts(frame[header])) for header in chosen}
     return Table(file, digest, headers, columns, frame.height, None)
 
 
@@ -253,7 +256,7 @@ def _texts(column: pl.Series) -> list[str | None]:
     """A column as people would write it; a moment at midnight is a date."""
     import polars as pl
 
-    if isinstance(column.dtype, pl.Datetime) and (column.dt.time().drop_nulls() == pl.time(0)).all():
+    if isinstance(column.dtype, pl.Datetime) and (column.dt.time().drop_nulls() == time()).all():
         column = column.dt.date()
     return column.cast(pl.String).to_list()
 
@@ -277,7 +280,10 @@ _SHOWN = {"Y": "YYYY", "y": "YY", "m": "MM", "b": "Mon", "d": "DD"}
 def _date_pattern(form: str) -> re.Pattern[str]:
     """Our own reading of formats: Python's takes full-width digits, and month names in the machine's language."""
     parts = re.split(r"%(.)", form)
-    return re.compile("".join(_MARKS[p] if i % 2 else re.escape(p) for i, p in enumerate(parts)), re.I | re.A)
+    pattern = "".join(_MARKS[p] if i % 2 else re.escape(p) for i, p in enumerate(parts))
+    if re.search("%.%", form):  # with nothing between its parts, 2024115 could be two days: both digits are needed
+        pattern = pattern.replace("{1,2}", "{2}")
+    return re.compile(pattern, re.I | re.A)
 
 
 def _date(match: re.Match[str], as_of: date | None, expected: str) -> date:

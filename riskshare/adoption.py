@@ -37,8 +37,8 @@ def adopt(conn: Connection[Any], path: Path, actor: str) -> Scheme:
     if current is not None:
         _refuse_changed(conn, current, scheme)
     conn.execute(
-        "INSERT INTO share.scheme (scheme_id, digest, document, actor) VALUES (%s, %s, %s, %s)",
-        (scheme.id, scheme.digest, scheme.text, actor),
+        "INSERT INTO share.scheme (scheme_id, currency, digest, document, actor) VALUES (%s, %s, %s, %s, %s)",
+        (scheme.id, scheme.currency, scheme.digest, scheme.text, actor),
     )
     return scheme
 

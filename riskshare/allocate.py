@@ -58,7 +58,10 @@ def allocate(scheme: Scheme, facts: Facts, why: bool = False) -> Allocation:
     for name in clause_order(scheme.versions):
         if name in boxes:
             _hand_on(run, name, boxes)
-    shares = {role: _as_given(run, boxes.get(role)) for role in scheme.roles}
+    back = sorted(range(len(order)), key=order.__getitem__) if boxes and not run.sorted else order
+    shares = {
+        role: list(map(boxes[role].__getitem__, back)) if role in boxes else [0] * len(order) for role in scheme.roles
+    }
     steps = sorted(run.steps, key=lambda found: found[0])
     return Allocation(scheme.roles, shares, tuple(found for _, found in steps))
 
@@ -136,7 +139,7 @@ class _Run:
         """A column of the facts in key order."""
         if name not in self.fetched:
             given = getattr(self.facts, name)
-            self.fetched[name] = list(given) if self.sorted else [given[i] for i in self.order]
+            self.fetched[name] = list(given) if self.sorted else list(map(given.__getitem__, self.order))
         return self.fetched[name]
 
     def measure(self, name: str, rows: Sequence[int]) -> list[int]:
@@ -175,10 +178,10 @@ Group = dict[int, Any]
 
 def _entries(run: _Run) -> Boxes:
     """Every fact at the clause named after its kind."""
-    kinds, amounts = run.column("kinds"), run.column("amounts")
-    found = dict.fromkeys(kinds)
+    found, amounts = dict.fromkeys(run.facts.kinds), run.column("amounts")
     if len(found) == 1:
         return dict.fromkeys(found, amounts)
+    kinds = run.column("kinds")
     return {kind: [x if k == kind else 0 for k, x in zip(kinds, amounts, strict=True)] for kind in found}
 
 
@@ -225,10 +228,10 @@ def _rows(run: _Run, received: Sequence[int], group: Group) -> list[int]:
 
 
 def _conserve(run: _Run, name: str, received: Sequence[int], given: Boxes) -> None:
-    handed = list(map(sum, zip(*given.values(), strict=True)))
+    handed = list(map(sum, zip(*given.values(), strict=True))) or [0] * len(received)
     if handed != received:
-        row = next(i for i, amount in enumerate(received) if i >= len(handed) or handed[i] != amount)
-        what = f"clause {name!r} received {received[row]} and handed on {handed[row] if row < len(handed) else 0}"
+        row = next(i for i, amount in enumerate(received) if handed[i] != amount)
+        what = f"clause {name!r} received {received[row]} and handed on {handed[row]}"
         raise Failed(Refusal(run.called(row), what, "the same amount", advice="this is a fault of the program"))
 
 
@@ -246,16 +249,6 @@ def _give(given: Boxes, target: str, rows: Sequence[int], parts: list[int], leng
 def _take(column: list[Any], rows: Sequence[int]) -> list[Any]:
     """The values of some rows; the column itself when they are all of them. Rows are in order and differ."""
     return column if len(rows) == len(column) else [column[i] for i in rows]
-
-
-def _as_given(run: _Run, column: list[int] | None) -> list[int]:
-    """A column in key order back in the order of the facts as given."""
-    if column is None or run.sorted:
-        return column or [0] * len(run.order)
-    result = [0] * len(run.order)
-    for i, part in zip(run.order, column, strict=True):
-        result[i] = part
-    return result
 
 
 # The four kinds of clause. Each fetches the columns of its rows, runs a loop of the kernel, and gives.

@@ -129,6 +129,14 @@ def linked_years(conn: Connection[Any], scheme: Scheme, years: Iterable[int]) ->
         found |= more
 
 
+CLOSE_KINDS = ("loss", "recovery:bank", "recovery:guarantor", "premium", "fee_reduction")
+
+
+def close_event_id(period: str, scheme: str, loan: str, kind: str) -> str:
+    """The id of what a close posts for one contract and kind of fact."""
+    return f"{period}/{scheme}/{loan}/{kind}"
+
+
 # One scheme in one close.
 
 
@@ -198,7 +206,7 @@ def _units(
         if holder:
             parties[HOLDER] = parties[holder]
         signed = {name if amount > 0 else _OPPOSITE + name: abs(amount) for name, amount in amounts.items() if amount}
-        event_id = f"{period}/{scheme.id}/{loan}/{kind}"
+        event_id = close_event_id(str(period), scheme.id, loan, kind)
         digest = sha256(canonical([event_id, signed, owings]).encode()).digest()
         state = "written off" if loan in written_off else "not written off"
         unit = entry(

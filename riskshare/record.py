@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,22 +52,45 @@ class Receipt:
     journals: int
     lines: int
 
+    def plus(self, other: Receipt) -> Receipt:
+        return Receipt(
+            self.recorded + other.recorded,
+            self.repeated + other.repeated,
+            self.journals + other.journals,
+            self.lines + other.lines,
+        )
 
-def record(conn: Connection[Any], events: Sequence[Event], actor: str, import_no: int | None = None) -> Receipt:
+
+def record(
+    conn: Connection[Any],
+    events: Sequence[Event],
+    actor: str,
+    import_no: int | None = None,
+    totals: Counter[str] | None = None,
+) -> Receipt:
     """Record what happened, all or nothing, in the open transaction of `conn`.
 
+    `totals`, where given, gains every amount recorded, by kind and name.
     Raises Refused with every reason found, Conflict, PeriodClosed or NotAllowed; then nothing is written.
     """
     known = read(conn, events)
     decision = decide(events, known)
     write(conn, decision, actor, import_no)
+    if totals is not None:
+        for event, _ in decision.events:
+            for name, amount in event.amounts.items():
+                totals[f"{event.kind} {name}"] += amount
     lines = sum(len(unit.lines) for unit in decision.units)
     journals = sum(len({line.book for line in unit.lines}) for unit in decision.units)
     return Receipt(len(decision.events), decision.repeated, journals, lines)
 
 
 def read(conn: Connection[Any], events: Sequence[Event]) -> Known:
-    """Lock the contracts the events speak of, in one order, and read what has happened to them."""
+    """Lock the contracts the events speak of, in one order, and read what has happened to them.
+
+    The calendar is held first: a close waits for us, or we for it, so no event slips into a period that closes.
+    """
+    conn.execute("SELECT FROM ledger.calendar FOR SHARE")
     named = {e.contract for e in events} | {e.facts[n] for e in events for n in ("loan", "guarantee") if n in e.facts}
     opened = conn.execute(_CONTRACTS, (sorted(named), sorted(named))).fetchall()
     contracts = {row[0]: Contract(*row, "", date.min, {}, {}) for row in opened}

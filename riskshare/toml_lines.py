@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
@@ -12,11 +12,11 @@ _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 _LONG = re.compile(r"'''|\"\"\"")
 
 
-def line_numbers(text: str) -> dict[Path, int]:
+def line_numbers(text: str) -> dict[Place, int]:
     """The line of each table and of each key at the start of a line, by path: ("version", 0, "clause", 2, "layer")."""
-    lines: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
-    table: Path = ()
+    lines: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    table: Place = ()
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
         outside, inside = not inside, inside != (len(_LONG.findall(line)) % 2 == 1)
@@ -30,7 +30,7 @@ def line_numbers(text: str) -> dict[Path, int]:
     return lines
 
 
-def line_of(lines: dict[Path, int], path: Path) -> int:
+def line_of(lines: dict[Place, int], path: Place) -> int:
     """The line of the nearest thing that contains `path`; the first line where nothing is known."""
     while path and path not in lines:
         path = path[:-1]
@@ -41,9 +41,9 @@ def _parts(dotted: str) -> list[str]:
     return [part.strip("\"'") for part in _PART.findall(dotted)]
 
 
-def _enter(parts: list[str], another: bool, counts: dict[Path, int]) -> Path:
+def _enter(parts: list[str], another: bool, counts: dict[Place, int]) -> Place:
     """The path of a table header. [[version.clause]] is one more clause of the version last begun."""
-    path: Path = ()
+    path: Place = ()
     for part in parts[:-1]:
         path += (part,)
         if path in counts:

@@ -58,9 +58,9 @@ BEGIN
     FROM (SELECT DISTINCT ON (book_id, key) book_id, key, unit, hash FROM stage_unit ORDER BY book_id, key, unit) f
     WHERE f.book_id = s.book_id AND f.key = s.key AND f.unit < s.unit AND s.outcome IS NULL;
   UPDATE stage_unit s SET outcome = 'period_closed'
-    WHERE s.outcome IS NULL AND (s.effective_on <= closed_on OR EXISTS (
-      SELECT FROM stage_journal j JOIN ledger.period p ON p.book_id = j.book_id AND p.period_id = ledger.period_of(period_unit, s.effective_on)
-      WHERE j.unit = s.unit AND p.state <> 'open'));
+    WHERE s.outcome IS NULL AND (s.effective_on <= closed_on OR s.unit IN (
+      SELECT j.unit FROM stage_journal j JOIN stage_unit u USING (unit)
+      JOIN ledger.period p ON p.book_id = j.book_id AND p.period_id = ledger.period_of(period_unit, u.effective_on) WHERE p.state <> 'open'));
 
   -- 3. Shape. The caller built these rows: a fault here is a broken promise, not an answer.
   SELECT count(*) INTO found FROM stage_line l JOIN stage_journal j USING (journal)

@@ -23,6 +23,7 @@ CREATE TABLE product.import_run (
   held        bigint NOT NULL,
   flagged     bigint NOT NULL,
   controls    jsonb NOT NULL,                      -- column: [file, imported, held] in minor units
+  recorded    jsonb NOT NULL,                      -- kind and amount name: total recorded, minor units
   actor       text NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CHECK (rows = imported + held));

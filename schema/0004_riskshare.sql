@@ -5,6 +5,7 @@ CREATE SCHEMA share;
 CREATE TABLE share.scheme (                        -- documents as adopted; the newest of an id is in force
   scheme_id  text NOT NULL,
   seq        integer GENERATED ALWAYS AS IDENTITY,
+  currency   text NOT NULL,
   digest     text NOT NULL,
   document   text NOT NULL,
   actor      text NOT NULL,

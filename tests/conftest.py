@@ -120,11 +120,17 @@ def gongji(database: Database, tmp_path: Path) -> Callable[..., Outcome]:
     def run(
         *words: Any, given: str | None = None, env: Mapping[str, str] | None = None, timeout: float = 120
     ) -> Outcome:
-        settings = {"GONGJI_DATABASE_URL": database.url, "NO_COLOR": "1", "COLUMNS": "160", "PYTHONIOENCODING": "utf-8"}
+        settings = {
+            "GONGJI_DATABASE_URL": database.url,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+            "PYTHONIOENCODING": "utf-8",
+            "NO_COLOR": "1",
+            "COLUMNS": "160",
+        }
         done = subprocess.run(
             [*program(), *map(str, words)],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **settings, **(env or {})},
+            env={**os.environ, **settings, **(env or {})},
             input=given,
             capture_output=True,
             text=True,
