@@ -82,13 +82,16 @@ def from_money(money: Money) -> int:
     sign, digits, exponent = money.amount.as_tuple()
     if not isinstance(exponent, int):
         raise AmountError("not a number", "a finite amount")
-    number, shift = int("".join(map(str, digits)) or "0"), exponent + places(money.currency.code)
+    number: int = int("".join(map(str, digits)) or "0")
+    shift = exponent + places(money.currency.code)
     if shift >= 0:
-        number *= 10**shift
+        number *= int(10**shift)
     else:
-        number, rest = divmod(number, 10**-shift)
+        number, rest = divmod(number, int(10**-shift))
         if rest:
-            raise AmountError(f"{money.amount} has too many decimals", f"at most {places(money.currency.code)} decimals")
+            raise AmountError(
+                f"{money.amount} has too many decimals", f"at most {places(money.currency.code)} decimals"
+            )
     return -number if sign else number
 
 

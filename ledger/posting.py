@@ -39,9 +39,7 @@ def roles() -> Mapping[str, Role]:
         }
 
 
-def post(
-    conn: Connection[Any], units: Sequence[Unit], actor: str, *, together: bool = True
-) -> list[str]:
+def post(conn: Connection[Any], units: Sequence[Unit], actor: str, *, together: bool = True) -> list[str]:
     """Post units in the open transaction of `conn`; one outcome per unit, in order.
 
     Outcomes: created, same (a re-send), conflict (the key holds other contents), period_closed, limit:ROLE, not_posted.
@@ -81,7 +79,9 @@ def resolve(conn: Connection[Any], keys: Iterable[AccountKey]) -> Numbers:
     books = book_ids(conn, {name for key in wanted for name in (key[0], key[2]) if name})
     unknown = {key[1] for key in wanted} - roles().keys()
     if unknown:
-        raise Failed(Refusal("posting rules", f"unknown account role {', '.join(sorted(unknown))}", "a role of roles.csv"))
+        raise Failed(
+            Refusal("posting rules", f"unknown account role {', '.join(sorted(unknown))}", "a role of roles.csv")
+        )
     columns = [
         [books[key[0]] for key in wanted],
         [key[1] for key in wanted],
@@ -169,7 +169,9 @@ def _journals(units: Sequence[Unit], numbers: Numbers) -> tuple[list[str], list[
                 journals.append(f"{place[0]}\t{number}\t{numbers.books[line.book]}\n")
             place[1] += 1
             debit, credit = numbers.accounts[line.debit], numbers.accounts[line.credit]
-            lines.append(f"{place[0]}\t{place[1]}\t{debit}\t{credit}\t{line.amount}\t{line.rule}\t{line.debt or NULL}\n")
+            lines.append(
+                f"{place[0]}\t{place[1]}\t{debit}\t{credit}\t{line.amount}\t{line.rule}\t{line.debt or NULL}\n"
+            )
     return journals, lines
 
 

@@ -110,7 +110,9 @@ class Obligation(SQLModel, table=True):
 @contextmanager
 def reading(conn: Connection[Any]) -> Iterator[Session]:
     """A session that reads through a connection somebody else owns."""
-    engine = create_engine("postgresql+psycopg://", creator=lambda: conn, poolclass=StaticPool, pool_reset_on_return=None)
+    engine = create_engine(
+        "postgresql+psycopg://", creator=lambda: conn, poolclass=StaticPool, pool_reset_on_return=None
+    )
     with Session(engine) as session:
         yield session
     # The connection goes back to its owner: the engine is dropped without closing it.

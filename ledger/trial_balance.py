@@ -46,22 +46,28 @@ def trial_balance(conn: Connection[Any], first: date, last: date, book: str | No
     from ledger.tables import Account, Book, Transfer, reading
 
     def side(account: Any, sign: int) -> Any:
-        return select(
-            col(Transfer.book_id).label("book_id"),
-            account.label("account_id"),
-            func.sum(case((col(Transfer.effective_on) < first, sign * col(Transfer.amount)), else_=0)).label("opening"),
-            func.sum(
-                case((col(Transfer.effective_on) >= first, col(Transfer.amount) if sign > 0 else 0), else_=0)
-            ).label("debits"),
-            func.sum(
-                case((col(Transfer.effective_on) >= first, col(Transfer.amount) if sign < 0 else 0), else_=0)
-            ).label("credits"),
-        ).where(col(Transfer.effective_on) <= last).group_by(col(Transfer.book_id), account)
+        return (
+            select(  # type: ignore[call-overload]  # sqlmodel types four columns at most
+                col(Transfer.book_id).label("book_id"),
+                account.label("account_id"),
+                func.sum(case((col(Transfer.effective_on) < first, sign * col(Transfer.amount)), else_=0)).label(
+                    "opening"
+                ),
+                func.sum(
+                    case((col(Transfer.effective_on) >= first, col(Transfer.amount) if sign > 0 else 0), else_=0)
+                ).label("debits"),
+                func.sum(
+                    case((col(Transfer.effective_on) >= first, col(Transfer.amount) if sign < 0 else 0), else_=0)
+                ).label("credits"),
+            )
+            .where(col(Transfer.effective_on) <= last)
+            .group_by(col(Transfer.book_id), account)
+        )
 
     sides = union_all(side(col(Transfer.debit_account_id), 1), side(col(Transfer.credit_account_id), -1)).subquery()
     other = aliased(Book)
     query = (
-        select(
+        select(  # type: ignore[call-overload]
             Book.name,
             Account.role,
             other.name,

@@ -49,7 +49,9 @@ def admit(event: Event, known: Known) -> Refusal | None:
     if contract.product != kind.product:
         return Refusal(where, f"{event.contract} is a {contract.product}", f"a {kind.product}", contract.product)
     if kind.opens and not kind.again:
-        return Refusal(where, f"{kind.product} {event.contract} was already opened on {contract.since}", "a new contract id")
+        return Refusal(
+            where, f"{kind.product} {event.contract} was already opened on {contract.since}", "a new contract id"
+        )
     if contract.state not in kind.before:
         return Refusal(
             where,
@@ -114,9 +116,7 @@ def _opened(event: Event, known: Known) -> Contract:
     loan, currency = (event.contract if kind.product == "loan" else None), event.facts.get("currency", "CNY")
     if parent is not None:
         loan, currency, parties = parent.loan, parent.currency, {**parent.parties, **parties}
-    return Contract(
-        event.contract, kind.product, currency, loan, parties, event.amounts, facts, "", event.on, {}, {}
-    )
+    return Contract(event.contract, kind.product, currency, loan, parties, event.amounts, facts, "", event.on, {}, {})
 
 
 # Checks of single kinds, beyond the table of states.
@@ -127,7 +127,9 @@ def _admit_hanging(event: Event, known: Known) -> Refusal | None:
     on = event.facts.get(kind.hangs_on)
     if on is None or (known.get(on) and known[on].product == kind.hangs_on):
         return None
-    return Refusal(f"event {event.id}", f"there is no {kind.hangs_on} {on}", f"a {kind.hangs_on} registered before", "none")
+    return Refusal(
+        f"event {event.id}", f"there is no {kind.hangs_on} {on}", f"a {kind.hangs_on} registered before", "none"
+    )
 
 
 def _limit(where: str, what: str, limit: int, got: int, currency: str) -> Refusal | None:

@@ -123,9 +123,7 @@ def entry(
     return Unit(event_id, digest, kind, on, belongs_to, tuple(lines), tuple(debts.values()))
 
 
-def _amounts(
-    rule: Rule, amounts: Mapping[str, int], owings: Sequence[Owing]
-) -> list[tuple[int, str, object]]:
+def _amounts(rule: Rule, amounts: Mapping[str, int], owings: Sequence[Owing]) -> list[tuple[int, str, object]]:
     """What this row writes: (amount, the other party's role, a mark that it is written)."""
     if rule.amount == "owes":
         return [(o.amount, o.creditor, ("owes", o)) for o in owings if o.debtor == rule.book]
@@ -137,9 +135,7 @@ def _amounts(
     return []
 
 
-def _account(
-    book: str, role: str, to: str, other: str, parties: Mapping[str, str], currency: str
-) -> AccountKey:
+def _account(book: str, role: str, to: str, other: str, parties: Mapping[str, str], currency: str) -> AccountKey:
     counterparty = (other if to == ANY else to) if to else ""
     return (book, role, parties[counterparty] if counterparty else None, currency)
 
@@ -156,7 +152,9 @@ def _debt(
         return None
     name = rule.amount if rule.amount not in ("owes", "owed") else ""
     said = "\x1f".join((event_id, debtor, creditor, name))
-    return Debt(uuid.UUID(bytes=blake2b(said.encode(), digest_size=16).digest()), debtor, creditor, currency, amount, on)
+    return Debt(
+        uuid.UUID(bytes=blake2b(said.encode(), digest_size=16).digest()), debtor, creditor, currency, amount, on
+    )
 
 
 def _refuse_holes(
@@ -167,5 +165,7 @@ def _refuse_holes(
     missing += [f"claim of {o.creditor}" for o in owings if ("owed", o) not in written]
     if missing:
         raise Failed(
-            Refusal(f"event {event_id}", f"no posting rule of {kind} writes {', '.join(missing)}", "a row for each amount")
+            Refusal(
+                f"event {event_id}", f"no posting rule of {kind} writes {', '.join(missing)}", "a row for each amount"
+            )
         )

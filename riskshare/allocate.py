@@ -352,13 +352,18 @@ def _say_layer(
 def _bounds(
     run: _Run, rows: list[int], scopes: list[Hashable], by_version: dict[int, Expression | None], absent: int
 ) -> list[int]:
-    """An attachment or a limit at each fact: as given, or the running maximum where the scheme says `at_fact`."""
+    """An attachment or a limit at each fact: as given, or the running maximum where the scheme says `at_fact`.
+
+    A version without one ("no limit") takes no part in the maximum of the others.
+    """
     values = _values(run, rows, by_version, absent)
-    at_fact = {v for v in by_version if run.scheme.versions[v].limit_basis == "at_fact"}
-    if not at_fact:
-        return values
-    highest, versions = kernel.running_maximum(values, scopes), run.column("versions")
-    return [most if versions[i] in at_fact else value for i, value, most in zip(rows, values, highest, strict=True)]
+    at_fact = {v for v, amount in by_version.items() if amount and run.scheme.versions[v].limit_basis == "at_fact"}
+    if at_fact:
+        versions = run.column("versions")
+        at = [k for k, i in enumerate(rows) if versions[i] in at_fact]
+        for k, highest in zip(at, kernel.running_maximum(_take(values, at), _take(scopes, at)), strict=True):
+            values[k] = highest
+    return values
 
 
 def _follow(run: _Run, group: Group, rows: list[int], amounts: list[int], boxes: Boxes, given: Boxes) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.batch import Unit
 from ledger.copying import copy_rows, escaped
-from ledger.faults import Failed, PeriodClosed, Refusal, Refused
-from ledger.periods import Period, period_of
+from ledger.faults import Conflict, Failed, PeriodClosed, Refusal, Refused
+from ledger.periods import MONTHS, Period, period_of
 from ledger.posting import CREATED, post
 from products.events import canonical
 from products.posting import Owing, entry
@@ -50,6 +50,16 @@ def calendar(conn: Connection[Any]) -> tuple[str, date | None]:
     if row is None:
         raise Failed(Refusal("database", "the ledger has no calendar", advice="run gongji doctor"))
     return row[0], row[1]
+
+
+def choose_unit(conn: Connection[Any], unit: str) -> None:
+    """Say how long a period is, as long as nothing is recorded. Raises Refused."""
+    if unit not in MONTHS:
+        raise Refused(Refusal("--period", "no such period", " or ".join(MONTHS), unit))
+    current, _ = calendar(conn)
+    if unit != current and conn.execute("SELECT FROM product.event LIMIT 1").fetchone():
+        raise Conflict(Refusal("--period", "events are recorded already", current, unit, "start another workspace"))
+    conn.execute("UPDATE ledger.calendar SET unit = %s", (unit,))
 
 
 def open_periods(conn: Connection[Any], through: date) -> list[Period]:
@@ -166,10 +176,8 @@ def _changes(conn: Connection[Any], scheme: Scheme, period: Period) -> _Changes:
     shared = conn.execute(_POSTED_SHARES, (scheme.id, years)).fetchall()
     owed = conn.execute(_POSTED_OWED, (scheme.id, [*{fact.loan for fact in facts}])).fetchall()
     changes = _Changes(new, {fact.event_id: fact for fact in facts if fact.kind != "paid"})
-    changes.shares = {
-        Share(*k): v for k, v in differences(result.shares, {Share(e, r): int(a) for e, r, a in shared}).items()
-    }
-    changes.owed = {Owed(*k): v for k, v in differences(result.owed, {Owed(*row[:4]): int(row[4]) for row in owed}).items()}
+    changes.shares = differences(result.shares, {Share(e, r): int(a) for e, r, a in shared})
+    changes.owed = differences(result.owed, {Owed(*row[:4]): int(row[4]) for row in owed})
     changes.units = list(_units(conn, scheme, period, changes, facts))
     return changes
 
@@ -345,7 +353,9 @@ FROM share.fact WHERE scheme_id = %s"""
 _LINKED = """
 SELECT DISTINCT year FROM share.fact
 WHERE scheme_id = %s AND loan_id IN (SELECT loan_id FROM share.fact WHERE scheme_id = %s AND year = ANY(%s))"""
-_POSTED_SHARES = "SELECT event_id, role, sum(amount) FROM share.bearing WHERE scheme_id = %s AND year = ANY(%s) GROUP BY 1, 2"
+_POSTED_SHARES = (
+    "SELECT event_id, role, sum(amount) FROM share.bearing WHERE scheme_id = %s AND year = ANY(%s) GROUP BY 1, 2"
+)
 _POSTED_OWED = """
 SELECT loan_id, kind, debtor_role, creditor_role, sum(amount) FROM share.owing
 WHERE scheme_id = %s AND loan_id = ANY(%s) GROUP BY 1, 2, 3, 4"""
@@ -354,7 +364,7 @@ WHERE scheme_id = %s AND loan_id = ANY(%s) GROUP BY 1, 2, 3, 4"""
 def _by_year(kind: str, amount: str, scheme: str, join: str = "") -> str:
     return f"""
 SELECT extract(year FROM e.effective_on)::int, sum((e.amounts->>'{amount}')::bigint) FROM product.event e {join}
-WHERE e.kind = '{kind}' AND {scheme} = %(scheme)s AND e.booked_on > %(since)s AND e.booked_on <= %(through)s GROUP BY 1"""
+WHERE e.kind = '{kind}' AND {scheme} = %(scheme)s AND e.booked_on > %(since)s AND e.booked_on <= %(through)s GROUP BY 1"""  # noqa: S608 - every word is one of ours, below
 
 
 _LOAN = """

@@ -85,7 +85,9 @@ def explain(conn: Connection[Any], name: str) -> Explanation:
     facts = _explained(conn, contracts)
     closes = conn.execute(_CLOSED_IN, (contracts, contracts)).fetchall()
     ids = [event.id for event in events]
-    ids += [close_event_id(named(number), *rest, kind) for number, *rest in closes for kind in CLOSE_KINDS]
+    ids += [
+        close_event_id(named(number), scheme, loan, kind) for number, scheme, loan in closes for kind in CLOSE_KINDS
+    ]
     entries = [Entry(*row) for row in conn.execute(_ENTRIES, (ids,)).fetchall()]
     debts = [Debt(*row) for row in conn.execute(_DEBTS, (ids,)).fetchall()]
     return Explanation(subject, currency, events, facts, entries, debts)
@@ -97,7 +99,9 @@ def _subject(conn: Connection[Any], name: str) -> tuple[str, str]:
         row = conn.execute(query, (name,)).fetchone()
         if row:
             return row[0], row[1]
-    raise NotFound(Refusal("explain", f"nothing is known by the id {name!r}", "the id of a loan, a contract or an event", name))
+    raise NotFound(
+        Refusal("explain", f"nothing is known by the id {name!r}", "the id of a loan, a contract or an event", name)
+    )
 
 
 def _explained(conn: Connection[Any], contracts: Sequence[str]) -> list[Explained]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ledger.copying import copy_rows, escaped
 from products.importing import ImportReport, load_profile, read_import
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 Progress = Callable[[int, int], None]
+Lang = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def import_file(
     actor: str,
     *,
     strict: bool = False,
+    lang: Lang = "en",
     progress: Progress = lambda done, total: None,
 ) -> Intake:
     """Read a file by a profile and record what it tells, in the open transaction of `conn`.
@@ -42,15 +44,14 @@ def import_file(
     Rows at fault are held and reported; with `strict` one of them refuses the whole file.
     Importing the same file again records nothing new. Raises Refused, NotFound or what `record` raises.
     """
-    reader = read_import(path, load_profile(profile_name), options, strict)
-    (number,) = conn.execute("SELECT nextval(pg_get_serial_sequence('product.import_run', 'import_no'))").fetchone() or (0,)
+    reader = read_import(path, load_profile(profile_name), options, strict, lang=lang)
+    (number,) = conn.execute(
+        "SELECT nextval(pg_get_serial_sequence('product.import_run', 'import_no'))"
+    ).fetchone() or (0,)
     recorded: Counter[str] = Counter()
     receipts = Receipt(0, 0, 0, 0)
-    done = 0
-    for chunk in reader:
-        receipt = record(conn, chunk, actor, number, recorded)
-        receipts = receipts.plus(receipt)
-        done += 1
+    for done, chunk in enumerate(reader, start=1):
+        receipts = receipts.plus(record(conn, chunk, actor, number, recorded))
         progress(min(done * reader.chunk_rows, reader.report.imported), reader.report.imported)
     _write(conn, number, reader.report, options, recorded, actor)
     return Intake(number, reader.report, receipts)

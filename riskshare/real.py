@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger.faults import NotFound, Refusal
+from ledger.trial_balance import trial_balance
 from riskshare.adoption import adopt, library
-from riskshare.closing import close, open_periods
+from riskshare.closing import choose_unit, close, open_periods
 from riskshare.intake import Intake, import_file
 from riskshare.reconciling import Check, reconcile
 from riskshare.reports import YearShare, shares_by_year
@@ -55,6 +56,7 @@ class RealResult:
     instructions: int
     paid: int
     shares: tuple[YearShare, ...]
+    books: Mapping[str, int]
     checks: tuple[Check, ...]
 
     def totals(self) -> dict[str, int]:
@@ -74,7 +76,7 @@ def run_real(conn: Connection[Any], folder: Path, run: Run, actor: str, today: d
         if not (folder / name).is_file():
             raise NotFound(Refusal(str(folder), f"there is no {name}", "a folder with the loans file", "none"))
     with conn.transaction():
-        conn.execute("UPDATE ledger.calendar SET unit = 'year'")
+        choose_unit(conn, "year")
         adopt(conn, library()[run.scheme], actor)
     options = {"scheme": run.scheme, **run.parties}
     imports = []
@@ -100,8 +102,24 @@ def run_real(conn: Connection[Any], folder: Path, run: Run, actor: str, today: d
         instructions,
         paid,
         tuple(shares_by_year(conn)),
+        borne_in_books(conn, run),
         tuple(reconcile(conn)),
     )
+
+
+def borne_in_books(conn: Connection[Any], run: Run) -> Mapping[str, int]:
+    """What each role bears, read from the books alone: loss accounts of every party, the pool's fund paid out."""
+    named = {
+        party: role
+        for role, party in run.parties.items()
+        if role != "guarantor" or run.parties[role] != run.parties["government"]
+    }
+    found: dict[str, int] = {}
+    for row in trial_balance(conn, date.min, date.max):
+        if row.role in ("impairment", "claim_loss", "pool_fund") and row.closing:
+            role = named.get(row.book, "bank")
+            found[role] = found.get(role, 0) + row.closing
+    return found
 
 
 def _named(progress: Progress, name: str) -> Callable[[int, int], None]:

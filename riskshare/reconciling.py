@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from riskshare.adoption import adopted
 from riskshare.closing import calendar, load_facts, year_totals
-from riskshare.sharing import Owed, Share, differences, evaluate
+from riskshare.sharing import Key, Owed, Share, differences, evaluate
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -214,12 +214,21 @@ def _again(conn: Connection[Any], seen: Seen) -> Check:
         shares = {Share(e, r): int(a) for e, r, a in conn.execute(_SHARES, (scheme.id,)).fetchall()}
         owed = {Owed(*row[:4]): int(row[4]) for row in conn.execute(_OWED, (scheme.id,)).fetchall()}
         rows, total = rows + len(result.shares) + len(result.owed), total + sum(result.shares.values())
-        for now, before in ((result.shares, shares), (result.owed, owed)):
-            for key, amount in differences(now, before).items():
-                breaks.append(Break(" ".join(key), before.get(key, 0) + amount, before.get(key, 0)))
+        breaks += _unlike(result.shares, shares) + _unlike(result.owed, owed)
     return Check(
-        "again", "从零重算与已入账结果一致", "evaluated from zero again, nothing differs", rows, total, total, tuple(breaks)
+        "again",
+        "从零重算与已入账结果一致",
+        "evaluated from zero again, nothing differs",
+        rows,
+        total,
+        total,
+        tuple(breaks),
     )
+
+
+def _unlike(now: Mapping[Key, int], stands: Mapping[Key, int]) -> list[Break]:
+    differ = differences(now, stands)
+    return [Break(" ".join(key), now.get(key, 0), stands.get(key, 0)) for key in differ]
 
 
 def _control_totals(conn: Connection[Any]) -> Check:
@@ -252,7 +261,9 @@ LEFT JOIN e ON e.import_no = r.import_no AND e.name = s.key""",
 
 
 _YEARS = "SELECT DISTINCT year FROM share.fact WHERE scheme_id = %s AND booked_on <= %s"
-_SHARES = "SELECT event_id, role, sum(amount) FROM share.bearing WHERE scheme_id = %s GROUP BY 1, 2 HAVING sum(amount) <> 0"
+_SHARES = (
+    "SELECT event_id, role, sum(amount) FROM share.bearing WHERE scheme_id = %s GROUP BY 1, 2 HAVING sum(amount) <> 0"
+)
 _OWED = """
 SELECT loan_id, kind, debtor_role, creditor_role, sum(amount) FROM share.owing
 WHERE scheme_id = %s GROUP BY 1, 2, 3, 4 HAVING sum(amount) <> 0"""

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a decision may need, read under locks: contracts as they stand, events already recorded, terms, periods."""
+    """What a decision may need, read under locks: contracts as they stand, terms, and how far the books are closed."""
 
     contracts: Mapping[str, Contract]
-    events: Mapping[str, Event]
     schemes: Schemes
     closed_through: date | None
 
@@ -40,7 +39,6 @@ class Decision:
     opened: Sequence[Contract]
     facts: Sequence[Fact]
     units: Sequence[Unit]
-    repeated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,11 @@ def record(
     `totals`, where given, gains every amount recorded, by kind and name.
     Raises Refused with every reason found, Conflict, PeriodClosed or NotAllowed; then nothing is written.
     """
-    known = read(conn, events)
-    decision = decide(events, known)
+    conn.execute(
+        "SELECT FROM ledger.calendar FOR SHARE"
+    )  # a close waits for us or we for it: no event slips in between
+    new = _new(conn, events)
+    decision = decide(new, read(conn, [event for event, _ in new]))
     write(conn, decision, actor, import_no)
     if totals is not None:
         for event, _ in decision.events:
@@ -82,61 +83,49 @@ def record(
                 totals[f"{event.kind} {name}"] += amount
     lines = sum(len(unit.lines) for unit in decision.units)
     journals = sum(len({line.book for line in unit.lines}) for unit in decision.units)
-    return Receipt(len(decision.events), decision.repeated, journals, lines)
+    return Receipt(len(decision.events), len(events) - len(decision.events), journals, lines)
 
 
 def read(conn: Connection[Any], events: Sequence[Event]) -> Known:
-    """Lock the contracts the events speak of, in one order, and read what has happened to them.
-
-    The calendar is held first: a close waits for us, or we for it, so no event slips into a period that closes.
-    """
-    conn.execute("SELECT FROM ledger.calendar FOR SHARE")
+    """Lock the contracts the events speak of, in one order, and read what has happened to them."""
     named = {e.contract for e in events} | {e.facts[n] for e in events for n in ("loan", "guarantee") if n in e.facts}
     opened = conn.execute(_CONTRACTS, (sorted(named), sorted(named))).fetchall()
-    contracts = {row[0]: Contract(*row, "", date.min, {}, {}) for row in opened}
-    for row in conn.execute(_HISTORY, (list(contracts),)).fetchall():
-        event = _event(row)
-        contracts[event.contract] = after(event, contracts[event.contract], contracts)
-    same = conn.execute(_SAME, (sorted({e.id for e in events}),)).fetchall()
-    (closed,) = conn.execute("SELECT max(cut_off_on) FROM share.close").fetchone() or (None,)
-    return Known(contracts, {row[0]: _event(row) for row in same}, adopted(conn), closed)
+    contracts = {row[0]: _opened(row) for row in opened}
+    if contracts:
+        for row in conn.execute(_HISTORY, (list(contracts),)).fetchall():
+            event = _event(row)
+            contracts[event.contract] = after(event, contracts[event.contract], contracts)
+    (closed,) = conn.execute("SELECT closed_through FROM ledger.calendar").fetchone() or (None,)
+    return Known(contracts, adopted(conn), closed)
 
 
-def decide(events: Iterable[Event], known: Known) -> Decision:
+def decide(events: Iterable[tuple[Event, bytes]], known: Known) -> Decision:
     """What these events write, event by event on what the earlier ones left. Pure."""
-    contracts, seen = dict(known.contracts), dict(known.events)
+    contracts = dict(known.contracts)
     accepted: list[tuple[Event, bytes]] = []
     opened: list[Contract] = []
     facts: list[Fact] = []
     units: list[Unit] = []
     refusals: list[Refusal] = []
-    repeated = 0
-    for event in events:
-        earlier = seen.get(event.id)
-        if earlier is not None and earlier.digest() == event.digest():
-            repeated += 1
-            continue
-        refusal = _refusal(event, earlier, contracts, known.closed_through)
-        if isinstance(refusal, list):
-            refusals += refusal
+    for event, digest in events:
+        refused = _refusals(event, contracts, known.closed_through)
+        if refused:
+            refusals += refused
             continue
         before = contracts.get(event.contract)
-        contract = after(event, before, contracts)
-        contracts[event.contract] = contract
+        contract = contracts[event.contract] = after(event, before, contracts)
         meaning = facts_of(event, contract, contracts, known.schemes)
         if isinstance(meaning, Refusal):
             refusals.append(meaning)
             continue
-        digest = event.digest()
         unit = _entry(event, digest, before, contract, contracts)
-        seen[event.id] = event
         accepted.append((event, digest))
         facts += meaning
         opened += [contract] if before is None else []
         units += [unit] if unit else []
     if refusals:
         raise Refused(*refusals)
-    return Decision(accepted, opened, facts, units, repeated)
+    return Decision(accepted, opened, facts, units)
 
 
 def write(conn: Connection[Any], decision: Decision, actor: str, import_no: int | None) -> None:
@@ -151,17 +140,37 @@ def write(conn: Connection[Any], decision: Decision, actor: str, import_no: int 
             raise _refused_by_ledger(unit, outcome)
 
 
+def currency_of(conn: Connection[Any], contract: str) -> str | None:
+    """The currency of a contract; None where there is none of this id."""
+    row = conn.execute("SELECT currency FROM product.contract WHERE contract_id = %s", (contract,)).fetchone()
+    return row[0] if row else None
+
+
 def write_facts(conn: Connection[Any], facts: Iterable[Fact]) -> None:
     """Append facts to share.fact."""
     copy_rows(conn, _INTO_FACT, map(_fact_row, facts))
 
 
-def _refusal(
-    event: Event, earlier: Event | None, contracts: Mapping[str, Contract], closed: date | None
-) -> list[Refusal] | None:
-    """Why the event cannot be recorded, in a fixed order: known id, closed period, its own faults, its contract."""
-    if earlier is not None:
-        raise Conflict(_difference(event, earlier))
+def _new(conn: Connection[Any], events: Sequence[Event]) -> list[tuple[Event, bytes]]:
+    """The events that are not recorded yet, with their digests. Raises Conflict where an id has other contents."""
+    rows = conn.execute(_DIGESTS, ([event.id for event in events],)).fetchall()
+    known: dict[str, bytes] = dict(rows)
+    told: dict[str, Event] = {}
+    new = []
+    for event in events:
+        digest = event.digest()
+        earlier = known.get(event.id)
+        if earlier is None:
+            new.append((event, digest))
+            known[event.id], told[event.id] = digest, event
+        elif earlier != digest:
+            before = told.get(event.id) or _event(conn.execute(_ONE, (event.id,)).fetchone() or ())
+            raise Conflict(_difference(event, before))
+    return new
+
+
+def _refusals(event: Event, contracts: Mapping[str, Contract], closed: date | None) -> list[Refusal]:
+    """Why the event cannot be recorded, in a fixed order: closed period, its own faults, its contract."""
     if closed is not None and event.booked_on <= closed:
         raise PeriodClosed(
             Refusal(
@@ -176,7 +185,7 @@ def _refusal(
     if not found:
         refusal = admit(event, contracts)
         found = [refusal] if refusal else []
-    return found or None
+    return found
 
 
 def _difference(event: Event, earlier: Event) -> Refusal:
@@ -239,8 +248,9 @@ ORDER BY contract_id FOR UPDATE"""
 _HISTORY = """
 SELECT event_id, kind, contract_id, effective_on, booked_on, amounts, facts FROM product.event
 WHERE contract_id = ANY(%s) ORDER BY seq"""
-_SAME = """
-SELECT event_id, kind, contract_id, effective_on, booked_on, amounts, facts FROM product.event WHERE event_id = ANY(%s)"""
+_DIGESTS = "SELECT event_id, digest FROM product.event WHERE event_id = ANY(%s)"
+_ONE = """
+SELECT event_id, kind, contract_id, effective_on, booked_on, amounts, facts FROM product.event WHERE event_id = %s"""
 _INTO_CONTRACT = "product.contract (contract_id, product, currency, loan_id, parties, amounts, facts)"
 _INTO_EVENT = (
     "product.event (event_id, kind, contract_id, effective_on, booked_on, amounts, facts, digest, import_no, actor)"
@@ -252,6 +262,12 @@ share.fact (event_id, scheme_id, kind, effective, year, loan_id, key_on, filing,
 def _event(row: Sequence[Any]) -> Event:
     event_id, kind, contract, on, booked, amounts, facts = row
     return Event(event_id, kind, contract, on, amounts, facts, booked if booked != on else None)
+
+
+def _opened(row: Sequence[Any]) -> Contract:
+    """A contract as it was opened; its history is folded on top."""
+    name, product, currency, loan, parties, amounts, facts = row
+    return Contract(name, product, currency, loan, parties, amounts, facts, "", date.min, {}, {})
 
 
 def _json(value: Mapping[str, object]) -> str:

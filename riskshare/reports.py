@@ -94,7 +94,9 @@ WHERE %(only)s::text IS NULL OR d.loan_id = %(only)s ORDER BY d.day DESC, d.loan
     ]
 
 
-def obligations(conn: Connection[Any], through: date | None = None, party: str | None = None) -> Sequence[ObligationRow]:
+def obligations(
+    conn: Connection[Any], through: date | None = None, party: str | None = None
+) -> Sequence[ObligationRow]:
     """Every debt between books: of one party, or due by a day; open ones first, then by day."""
     rows = conn.execute(
         """

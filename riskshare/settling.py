@@ -59,7 +59,9 @@ def settle(conn: Connection[Any], period: Period, paid_on: date | None, actor: s
     on = paid_on or period.last + timedelta(days=1)
     if on <= closed:
         advice = "pay on a day after the last closed period"
-        raise PeriodClosed(Refusal("settlement", f"{on} is in a closed period", f"a day after {closed}", str(on), advice))
+        raise PeriodClosed(
+            Refusal("settlement", f"{on} is in a closed period", f"a day after {closed}", str(on), advice)
+        )
     instructions = net(open_obligations(conn, period.last), f"settle/{period}/{on}")
     _pay(conn, instructions, on, actor)
     _write(conn, instructions, period, on)

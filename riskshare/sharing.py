@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ledger.faults import Failed, Refusal
 from riskshare.allocate import Allocation, Facts, allocate
@@ -86,10 +86,12 @@ def columns(scheme: Scheme, facts: Sequence[Fact], totals: YearTotals) -> Facts:
     )
 
 
-def differences(now: Mapping[Share, int] | Mapping[Owed, int], before: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+Key = TypeVar("Key", bound=tuple[str, ...])
+
+
+def differences(now: Mapping[Key, int], before: Mapping[Key, int]) -> dict[Key, int]:
     """What is to be posted so that the sum of everything posted is `now`."""
-    keys = dict.fromkeys((*now, *before))
-    found = ((tuple(key), now.get(key, 0) - before.get(key, 0)) for key in keys)  # type: ignore[call-overload]
+    found = ((key, now.get(key, 0) - before.get(key, 0)) for key in dict.fromkeys((*now, *before)))
     return {key: amount for key, amount in found if amount}
 
 
@@ -103,9 +105,7 @@ class _Part(NamedTuple):
 
 def _by_fact(facts: Sequence[Fact], allocation: Allocation) -> list[_Part]:
     roles = [(role, column) for role, column in allocation.shares.items()]
-    return [
-        _Part(fact, {role: column[i] for role, column in roles if column[i]}) for i, fact in enumerate(facts)
-    ]
+    return [_Part(fact, {role: column[i] for role, column in roles if column[i]}) for i, fact in enumerate(facts)]
 
 
 def _owed(scheme: Scheme, facts: Iterable[Fact], parts: Iterable[_Part]) -> dict[Owed, int]:

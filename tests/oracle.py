@@ -188,7 +188,8 @@ def _bounds(version: Terms, clause: Terms, fact: Terms, state: Any) -> tuple[int
     high = None if layer["limit"] == "none" else _amount(version, layer["limit"], fact)
     if version["limit_basis"] == "at_fact":
         scope = _scope(layer["per"], fact, version)
-        low = state["low", clause["name"], scope] = max(low, state["low", clause["name"], scope])
+        if "attach" in layer:
+            low = state["low", clause["name"], scope] = max(low, state["low", clause["name"], scope])
         if high is not None:
             high = state["high", clause["name"], scope] = max(high, state["high", clause["name"], scope])
     return low, high

@@ -66,7 +66,7 @@ def lives(draw: st.DrawFn, **wanted: Any) -> tuple[str, Scheme, Columns]:
 
 
 @given(lives())
-@settings(quick, max_examples=4000)
+@settings(quick, max_examples=300)
 def test_the_engine_agrees_with_the_second_opinion(life: tuple[str, Scheme, Columns]) -> None:
     text, scheme, rows = life
     try:
