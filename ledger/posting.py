@@ -123,7 +123,7 @@ opened AS (
   INSERT INTO ledger.account (book_id, role, counterparty_book_id, currency, kind)
   SELECT w.book_id, w.role, w.counterparty, w.currency, w.kind FROM wanted w
   LEFT JOIN ledger.account a ON a.book_id = w.book_id AND a.role = w.role AND a.currency = w.currency
-    AND a.counterparty_book_id IS NOT DISTINCT FROM w.counterparty
+    AND a.counterparty = coalesce(w.counterparty, 0)
   WHERE a.book_id IS NULL ORDER BY w.place
   ON CONFLICT DO NOTHING RETURNING book_id, account_id, role, currency)
 INSERT INTO ledger.balance (book_id, account_id, currency, credit_floor, hot_rank)
@@ -133,7 +133,7 @@ FROM opened o JOIN (SELECT DISTINCT role, floor FROM wanted) f USING (role)"""
 _FIND_ACCOUNTS = """
 SELECT a.account_id FROM unnest(%s::int[], %s::text[], %s::int[], %s::text[]) WITH ORDINALITY AS w (book_id, role, counterparty, currency, place)
 LEFT JOIN ledger.account a ON a.book_id = w.book_id AND a.role = w.role AND a.currency = w.currency
-  AND a.counterparty_book_id IS NOT DISTINCT FROM w.counterparty
+  AND a.counterparty = coalesce(w.counterparty, 0)
 ORDER BY w.place"""
 
 

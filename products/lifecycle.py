@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -76,7 +76,8 @@ def after(event: Event, contract: Contract | None, known: Known) -> Contract:
     if event.kind == "loan.repaid" and sums["repaid.principal"] == sums["disbursed.principal"]:
         state = "repaid"
     since = contract.since if state == contract.state else event.on
-    return replace(contract, state=state, since=since, sums=sums, dates=dates)
+    c = contract
+    return Contract(c.id, c.product, c.currency, c.loan, c.parties, c.amounts, c.facts, state, since, sums, dates)
 
 
 def measure(event: Event, contract: Contract) -> Mapping[str, int]:

@@ -174,7 +174,7 @@ def _changes(conn: Connection[Any], scheme: Scheme, period: Period) -> _Changes:
     facts = load_facts(conn, scheme.id, years, period.last)
     result = evaluate(scheme, facts, year_totals(conn, scheme, None, period.last))
     shared = conn.execute(_POSTED_SHARES, (scheme.id, years)).fetchall()
-    owed = conn.execute(_POSTED_OWED, (scheme.id, [*{fact.loan for fact in facts}])).fetchall()
+    owed = conn.execute(_POSTED_OWED, (sorted({fact.loan for fact in facts}), scheme.id)).fetchall()
     changes = _Changes(new, {fact.event_id: fact for fact in facts if fact.kind != "paid"})
     changes.shares = differences(result.shares, {Share(e, r): int(a) for e, r, a in shared})
     changes.owed = differences(result.owed, {Owed(*row[:4]): int(row[4]) for row in owed})
@@ -357,8 +357,8 @@ _POSTED_SHARES = (
     "SELECT event_id, role, sum(amount) FROM share.bearing WHERE scheme_id = %s AND year = ANY(%s) GROUP BY 1, 2"
 )
 _POSTED_OWED = """
-SELECT loan_id, kind, debtor_role, creditor_role, sum(amount) FROM share.owing
-WHERE scheme_id = %s AND loan_id = ANY(%s) GROUP BY 1, 2, 3, 4"""
+SELECT o.loan_id, o.kind, o.debtor_role, o.creditor_role, sum(o.amount) FROM unnest(%s::text[]) l (loan_id)
+JOIN share.owing o ON o.scheme_id = %s AND o.loan_id = l.loan_id GROUP BY 1, 2, 3, 4"""
 
 
 def _by_year(kind: str, amount: str, scheme: str, join: str = "") -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ledger.copying import copy_rows, escaped
+from products.events import Told, told
 from products.importing import ImportReport, load_profile, read_import
-from riskshare.record import Receipt, record
+from riskshare.record import Receipt, record_told
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -50,11 +52,21 @@ def import_file(
     ).fetchone() or (0,)
     recorded: Counter[str] = Counter()
     receipts = Receipt(0, 0, 0, 0)
-    for done, chunk in enumerate(reader, start=1):
-        receipts = receipts.plus(record(conn, chunk, actor, number, recorded))
+    for done, chunk in enumerate(_ahead([told(event) for event in chunk] for chunk in reader), start=1):
+        receipts = receipts.plus(record_told(conn, chunk, actor, number, recorded))
         progress(min(done * reader.chunk_rows, reader.report.imported), reader.report.imported)
     _write(conn, number, reader.report, options, recorded, actor)
     return Intake(number, reader.report, receipts)
+
+
+def _ahead(chunks: Iterable[list[Told]]) -> Iterator[list[Told]]:
+    """The same chunks, each made while the database is busy with the one before."""
+    waiting = iter(chunks)
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, waiting, None)
+        while (chunk := coming.result()) is not None:
+            coming = maker.submit(next, waiting, None)
+            yield chunk
 
 
 def _write(

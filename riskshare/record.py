@@ -12,7 +12,7 @@ from ledger.batch import Unit
 from ledger.copying import NULL, copy_rows, escaped
 from ledger.faults import Conflict, NotAllowed, PeriodClosed, Refusal, Refused
 from ledger.posting import CLOSED, CREATED, post
-from products.events import Event, canonical, faults
+from products.events import Event, Told, canonical_map, faults, told
 from products.lifecycle import Contract, admit, after, measure
 from products.posting import entry
 from riskshare.adoption import adopted
@@ -35,7 +35,7 @@ class Known:
 class Decision:
     """What will be written: nothing here was written yet, and nothing here can be refused by us any more."""
 
-    events: Sequence[tuple[Event, bytes]]
+    events: Sequence[Told]
     opened: Sequence[Contract]
     facts: Sequence[Fact]
     units: Sequence[Unit]
@@ -71,16 +71,25 @@ def record(
     `totals`, where given, gains every amount recorded, by kind and name.
     Raises Refused with every reason found, Conflict, PeriodClosed or NotAllowed; then nothing is written.
     """
-    conn.execute(
-        "SELECT FROM ledger.calendar FOR SHARE"
-    )  # a close waits for us or we for it: no event slips in between
+    return record_told(conn, [told(event) for event in events], actor, import_no, totals)
+
+
+def record_told(
+    conn: Connection[Any],
+    events: Sequence[Told],
+    actor: str,
+    import_no: int | None = None,
+    totals: Counter[str] | None = None,
+) -> Receipt:
+    """`record`, for a caller that has made the events' texts already."""
+    conn.execute("SELECT FROM ledger.calendar FOR SHARE")  # a close waits for us, or we for it: no event slips in
     new = _new(conn, events)
-    decision = decide(new, read(conn, [event for event, _ in new]))
+    decision = decide(new, read(conn, [each.event for each in new]))
     write(conn, decision, actor, import_no)
     if totals is not None:
-        for event, _ in decision.events:
-            for name, amount in event.amounts.items():
-                totals[f"{event.kind} {name}"] += amount
+        for each in decision.events:
+            for name, amount in each.event.amounts.items():
+                totals[f"{each.event.kind} {name}"] += amount
     lines = sum(len(unit.lines) for unit in decision.units)
     journals = sum(len({line.book for line in unit.lines}) for unit in decision.units)
     return Receipt(len(decision.events), len(events) - len(decision.events), journals, lines)
@@ -99,15 +108,16 @@ def read(conn: Connection[Any], events: Sequence[Event]) -> Known:
     return Known(contracts, adopted(conn), closed)
 
 
-def decide(events: Iterable[tuple[Event, bytes]], known: Known) -> Decision:
+def decide(events: Iterable[Told], known: Known) -> Decision:
     """What these events write, event by event on what the earlier ones left. Pure."""
     contracts = dict(known.contracts)
-    accepted: list[tuple[Event, bytes]] = []
+    accepted: list[Told] = []
     opened: list[Contract] = []
     facts: list[Fact] = []
     units: list[Unit] = []
     refusals: list[Refusal] = []
-    for event, digest in events:
+    for each in events:
+        event = each.event
         refused = _refusals(event, contracts, known.closed_through)
         if refused:
             refusals += refused
@@ -118,8 +128,8 @@ def decide(events: Iterable[tuple[Event, bytes]], known: Known) -> Decision:
         if isinstance(meaning, Refusal):
             refusals.append(meaning)
             continue
-        unit = _entry(event, digest, before, contract, contracts)
-        accepted.append((event, digest))
+        unit = _entry(event, each.digest, before, contract, contracts)
+        accepted.append(each)
         facts += meaning
         opened += [contract] if before is None else []
         units += [unit] if unit else []
@@ -132,7 +142,7 @@ def write(conn: Connection[Any], decision: Decision, actor: str, import_no: int 
     """Write everything in the open transaction. The ledger may still refuse: a limit, or a period closed meanwhile."""
     copy_rows(conn, _INTO_CONTRACT, map(_contract_row, decision.opened))
     who, number = escaped(actor), NULL if import_no is None else str(import_no)
-    copy_rows(conn, _INTO_EVENT, (_event_row(event, digest, number, who) for event, digest in decision.events))
+    copy_rows(conn, _INTO_EVENT, (_event_row(each, number, who) for each in decision.events))
     write_facts(conn, decision.facts)
     outcomes = post(conn, decision.units, actor)
     for unit, outcome in zip(decision.units, outcomes, strict=True):
@@ -151,20 +161,19 @@ def write_facts(conn: Connection[Any], facts: Iterable[Fact]) -> None:
     copy_rows(conn, _INTO_FACT, map(_fact_row, facts))
 
 
-def _new(conn: Connection[Any], events: Sequence[Event]) -> list[tuple[Event, bytes]]:
-    """The events that are not recorded yet, with their digests. Raises Conflict where an id has other contents."""
-    rows = conn.execute(_DIGESTS, ([event.id for event in events],)).fetchall()
+def _new(conn: Connection[Any], events: Sequence[Told]) -> list[Told]:
+    """The events that are not recorded yet, with their texts. Raises Conflict where an id has other contents."""
+    rows = conn.execute(_DIGESTS, ([each.event.id for each in events],)).fetchall()
     known: dict[str, bytes] = dict(rows)
-    told: dict[str, Event] = {}
+    fresh: dict[str, Event] = {}
     new = []
-    for event in events:
-        digest = event.digest()
-        earlier = known.get(event.id)
+    for each in events:
+        event, earlier = each.event, known.get(each.event.id)
         if earlier is None:
-            new.append((event, digest))
-            known[event.id], told[event.id] = digest, event
-        elif earlier != digest:
-            before = told.get(event.id) or _event(conn.execute(_ONE, (event.id,)).fetchone() or ())
+            new.append(each)
+            known[event.id], fresh[event.id] = each.digest, event
+        elif earlier != each.digest:
+            before = fresh.get(event.id) or _event(conn.execute(_ONE, (event.id,)).fetchone() or ())
             raise Conflict(_difference(event, before))
     return new
 
@@ -270,8 +279,8 @@ def _opened(row: Sequence[Any]) -> Contract:
     return Contract(name, product, currency, loan, parties, amounts, facts, "", date.min, {}, {})
 
 
-def _json(value: Mapping[str, object]) -> str:
-    return escaped(canonical(value))
+def _json(value: Mapping[str, str | int]) -> str:
+    return escaped(canonical_map(value))
 
 
 def _contract_row(c: Contract) -> str:
@@ -279,9 +288,10 @@ def _contract_row(c: Contract) -> str:
     return f"{escaped(c.id)}\t{c.product}\t{c.currency}\t{loan}\t{_json(c.parties)}\t{_json(c.amounts)}\t{_json(c.facts)}\n"
 
 
-def _event_row(e: Event, digest: bytes, import_no: str, actor: str) -> str:
+def _event_row(told: Told, import_no: str, actor: str) -> str:
+    e = told.event
     head = f"{escaped(e.id)}\t{e.kind}\t{escaped(e.contract)}\t{e.on}\t{e.booked_on}"
-    return f"{head}\t{_json(e.amounts)}\t{_json(e.facts)}\t\\\\x{digest.hex()}\t{import_no}\t{actor}\n"
+    return f"{head}\t{escaped(told.amounts)}\t{escaped(told.facts)}\t\\\\x{told.digest.hex()}\t{import_no}\t{actor}\n"
 
 
 def _fact_row(f: Fact) -> str:

@@ -216,12 +216,12 @@ def _terms(version: Table) -> dict[str, Any]:
 
 def _loss(table: Table) -> LossTerms:
     on = table.word("on", ("default", "compensation"))
-    counts = table.get("counts", '["principal", "interest"]', "a list of " + either(COMPONENTS)) or []
-    if not isinstance(counts, list) or len(set(map(str, counts))) < len(counts):
-        table.fault(
-            "counts", "version.loss.counts is not a list of different components", '["principal"]', repr(counts)
-        )
+    counts = table.get("counts", '["principal", "interest"]', "a list of " + either(COMPONENTS))
+    if counts is not None and (not isinstance(counts, list) or not 0 < len(counts) == len(set(map(str, counts)))):
+        what = "version.loss.counts is not a list of different components"
+        table.fault("counts", what, '["principal", …]', repr(counts))
         counts = []
+    counts = counts or []
     for component in counts:
         if component not in COMPONENTS:
             advice = near(component, COMPONENTS)
@@ -249,7 +249,7 @@ def _fee_reduction(table: Table) -> FeeReductionTerms:
         table.fault("benchmark_rate", f"the benchmark rate is {fault}", fault.expected, fault.got)
     days = table.get("days_in_year", "365", "365 or 360")
     if days is not None and days not in (365, 360):
-        table.fault("days_in_year", "version.fee_reduction.days_in_year", "365 or 360", repr(days))
+        table.fault("days_in_year", f"{table.called('days_in_year')} is not a year of days", "365 or 360", repr(days))
     return FeeReductionTerms(rate, days if isinstance(days, int) else 365)
 
 

@@ -23,10 +23,11 @@ CREATE TABLE ledger.account (
   role                 text NOT NULL,              -- what the account is for; a chart maps it to a code
   kind                 text NOT NULL CHECK (kind IN ('asset', 'liability', 'equity', 'income', 'expense', 'memo')),
   counterparty_book_id integer REFERENCES ledger.book,
+  counterparty         integer NOT NULL GENERATED ALWAYS AS (coalesce(counterparty_book_id, 0)) STORED,  -- found by index
   currency             text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
   PRIMARY KEY (book_id, account_id),
   CHECK (counterparty_book_id <> book_id),
-  UNIQUE NULLS NOT DISTINCT (book_id, role, counterparty_book_id, currency));
+  UNIQUE (book_id, role, counterparty, currency));
 
 CREATE TABLE ledger.balance (                      -- counters and limits live on one row, so a limit is a CHECK
   book_id      integer NOT NULL,
@@ -80,9 +81,8 @@ CREATE TABLE ledger.journal (                      -- one business event, one jo
   xact          xid8 NOT NULL DEFAULT pg_current_xact_id(),
   PRIMARY KEY (book_id, journal_no),
   UNIQUE (event_id, book_id),
-  UNIQUE (book_id, reverses_no),
-  FOREIGN KEY (book_id, reverses_no) REFERENCES ledger.journal,
-  CHECK (reverses_no <> journal_no));
+  CHECK (reverses_no < journal_no));
+CREATE UNIQUE INDEX ON ledger.journal (book_id, reverses_no) WHERE reverses_no IS NOT NULL;
 
 CREATE TABLE ledger.obligation (                   -- one party owes another; both books cite it
   obligation_id    uuid PRIMARY KEY,

@@ -42,9 +42,7 @@ CREATE TABLE product.event (
   seq          bigint GENERATED ALWAYS AS IDENTITY,
   recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp());
 CREATE INDEX ON product.event (contract_id, seq);
-CREATE INDEX ON product.event (import_no) WHERE import_no IS NOT NULL;
 CREATE INDEX ON product.event (kind, booked_on) WHERE kind IN ('pool.funded', 'budget.appropriated');
-CREATE INDEX ON product.event (booked_on);
 
 CREATE TABLE product.quarantine (
   import_no   integer NOT NULL REFERENCES product.import_run,
