@@ -90,7 +90,7 @@ def _rounding_faults(clause: Share, rounds: Rounding) -> Iterator[tuple[str, str
         yield f"the weights are too fine: in lowest terms they make {sum(clause.weights):,}", f"{rounding.MAX_ROWS:,}"
     elif table_needed and rounds.method != "quota" and not rounds.accepts_minus_one:
         times, weights = rounding.steps_back(clause.weights), ":".join(map(str, clause.weights))
-        what = f"largest remainder by {weights} would post -1 on a positive fact ({times} times in a period)"
+        what = f"largest remainder by {weights} would post -1 on a positive fact, in {times} of {sum(clause.weights)} steps"
         if times:
             yield what, 'method = "quota", or accepts_minus_one = true'
 

@@ -340,7 +340,7 @@ def _percentages(table: Table, values: Mapping[str, str]) -> tuple[int, ...]:
     none = [target for target, share in exact.items() if share == 0 and target not in rest]
     total = sum(exact.values(), Fraction(0))
     for target in none:
-        table.fault(target, f"the share of {target} is not above zero", "leave the party out", repr(values[target]))
+        table.fault(target, f"the share of {target} is zero", got=repr(values[target]), advice="leave the party out")
     if len(exact) < len(values) or none:
         return ()
     if len(rest) > 1:
@@ -360,7 +360,7 @@ def _percentages(table: Table, values: Mapping[str, str]) -> tuple[int, ...]:
 def _whole_weights(table: Table, name: str, article: str, values: Mapping[str, str]) -> Share | None:
     none = [target for target, value in values.items() if int(value) <= 0]
     for target in none:
-        table.fault(target, f"the weight of {target} is not above zero", "leave the party out", repr(values[target]))
+        table.fault(target, f"the weight of {target} is not above zero", "1 or more", repr(values[target]))
     return None if none else Share(name, article, tuple(values), rounding.lowest(tuple(map(int, values.values()))))
 
 

@@ -52,8 +52,9 @@ BEGIN
     ORDER BY b.hot_rank, b.book_id, b.account_id FOR NO KEY UPDATE;
 
   -- 2. Keys, then periods: a re-send is answered even if its period has closed since.
-  UPDATE stage_unit s SET outcome = CASE WHEN r.hash <> s.hash THEN 'conflict' WHEN r.outcome = 'created' THEN 'same' ELSE r.outcome END
-    FROM ledger.request r WHERE r.book_id = s.book_id AND r.key = s.key;
+  UPDATE stage_unit s SET outcome = (          -- a subquery, not a join: one probe of the key per unit, whatever the planner knows
+    SELECT CASE WHEN r.hash <> s.hash THEN 'conflict' WHEN r.outcome = 'created' THEN 'same' ELSE r.outcome END
+    FROM ledger.request r WHERE r.book_id = s.book_id AND r.key = s.key);
   UPDATE stage_unit s SET outcome = CASE WHEN s.hash = f.hash THEN 'same' ELSE 'conflict' END
     FROM (SELECT DISTINCT ON (book_id, key) book_id, key, unit, hash FROM stage_unit ORDER BY book_id, key, unit) f
     WHERE f.book_id = s.book_id AND f.key = s.key AND f.unit < s.unit AND s.outcome IS NULL;
@@ -70,7 +71,7 @@ BEGIN
   IF found > 0 THEN
     RAISE EXCEPTION '% lines name an account of another book or currency', found USING ERRCODE = '23503';
   END IF;
-  IF EXISTS (SELECT FROM stage_journal j WHERE NOT EXISTS (SELECT FROM stage_line l WHERE l.journal = j.journal)) THEN
+  IF (SELECT count(*) FROM stage_journal) <> (SELECT count(DISTINCT l.journal) FROM stage_line l) THEN
     RAISE EXCEPTION 'a journal without lines' USING ERRCODE = '23514';
   END IF;
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -250,7 +249,7 @@ FAULTS: list[tuple[str, str, str]] = [
     ('guarantor = "40%", reguarantor = "30%"', 'guarantor = "40%", reguarantor = "40%"', "example.toml, line 40, article 5: nothing is left for pool; "
      "expected below 100 % for the others; got 100 %"),
     ('reguarantor = "30%"', 'reguarantor = "rest"', "example.toml, line 40, article 5: two parties take the rest; expected one \"rest\"; got reguarantor and pool"),
-    ('reguarantor = "30%"', 'reguarantor = "0%"', "example.toml, line 40, article 5: the share of reguarantor is not above zero; expected leave the party out; got '0%'"),
+    ('reguarantor = "30%"', 'reguarantor = "0%"', "example.toml, line 40, article 5: the share of reguarantor is zero; got '0%'; leave the party out"),
     ('reguarantor = "30%"', 'reguarantor = "three%"', "example.toml, line 40, article 5: the share of reguarantor is not a percentage in plain digits; "
      "expected a percentage such as \"20%\" or \"1.50%\"; got 'three%'"),
     ('reguarantor = "30%"', "reguarantor = 0.3", "example.toml, line 40, article 5: the share of reguarantor is not in quotes; "
@@ -258,10 +257,10 @@ FAULTS: list[tuple[str, str, str]] = [
     ('reguarantor = "30%"', 'reguarantor = "3"', "example.toml, line 40, article 5: the shares are mixed; expected all percentages, all whole weights or all measures; "
      "got bank = '20%', guarantor = '40%', reguarantor = '3', pool = 'rest'"),
     ('bank = "20%", guarantor = "40%", reguarantor = "30%", pool = "rest"', 'bank = "1", pool = "-1"', "example.toml, line 40, article 5: "
-     "the weight of pool is not above zero; expected leave the party out; got '-1'"),
+     "the weight of pool is not above zero; expected 1 or more; got '-1'"),
     # rounding
     ('bank = "20%", guarantor = "40%", reguarantor = "30%", pool = "rest"', 'bank = "6", guarantor = "6", pool = "2"', "example.toml, line 40, article 5: "
-     "largest remainder by 3:3:1 would post -1 on a positive fact (1 times in a period); expected method = \"quota\", or accepts_minus_one = true"),
+     "largest remainder by 3:3:1 would post -1 on a positive fact, in 1 of 7 steps; expected method = \"quota\", or accepts_minus_one = true"),
     ('bank = "20%", guarantor = "40%", reguarantor = "30%", pool = "rest"', 'bank = "20.00001%", guarantor = "40%", pool = "rest"',
      "example.toml, line 40, article 5: the weights are too fine: in lowest terms they make 10,000,000; expected 100,000"),
     ('bank = "20%", guarantor = "40%", reguarantor = "30%", pool = "rest"', 'bank = "premium", guarantor = "guaranteed", pool = "approved"',
@@ -301,10 +300,10 @@ def test_versions_out_of_order_and_on_the_same_day() -> None:
     head, version = GOOD.split("[[version]]")
     twice = head + "[[version]]" + version + "[[version]]" + version
     assert refusals(twice) == [
-        "example.toml, line 53: two versions are effective on 2024-01-01; expected one version per date"
+        "example.toml, line 52: two versions are effective on 2024-01-01; expected one version per date"
     ]
     assert refusals(twice.replace("2024-01-01", "2025-01-01", 1)) == [
-        "example.toml, line 53: the version of 2024-01-01 stands below that of 2025-01-01; "
+        "example.toml, line 52: the version of 2024-01-01 stands below that of 2025-01-01; "
         "expected versions in the order of their dates"
     ]
 
@@ -317,7 +316,7 @@ def later(old: str, new: str) -> str:
 
 def test_a_layer_counts_the_same_way_in_every_version() -> None:
     assert refusals(later('per = "scheme-year"', 'per = "life"')) == [
-        "example.toml, line 90, article 6: layer 'pool' counts on from version 2024-01-01 with another per; "
+        "example.toml, line 89, article 6: layer 'pool' counts on from version 2024-01-01 with another per; "
         "expected 'scheme-year'; got 'life'; or give the clause another name"
     ]
     assert (
@@ -339,7 +338,7 @@ def test_clauses_may_not_change_places_between_versions() -> None:
         two[0].replace('then = "b"', 'then = "guarantor"'),
         down[3],
     ]
-    head, version = clauses[0].split("[[version]]")
+    _, version = clauses[0].split("[[version]]")
     later_version = "[[version]]" + version.replace("2024-01-01", "2025-01-01")
     text = (
         "[[version.clause]]\n".join([clauses[0], *down]) + "\n" + "[[version.clause]]\n".join([later_version, *swapped])
@@ -360,7 +359,7 @@ def test_no_clause_is_an_entry() -> None:
     head = GOOD.split("[version.loss]")[0]
     text = head + '[[version.clause]]\nname = "pool"\narticle = "1"\nshare = { bank = "100%" }\n'
     assert refusals(text) == [
-        'example.toml, line 16: no clause is an entry; expected a clause named "loss", "recovery", "premium", '
+        'example.toml, line 7: no clause is an entry; expected a clause named "loss", "recovery", "premium", '
         '"fee_reduction", "funding" or "distribution"'
     ]
 
@@ -423,9 +422,8 @@ def test_any_document_is_read_or_refused_and_never_crashes(line: int, value: str
     lines[line] = f"{key}= {value}" if equals and not drop else ""
     text = "\n".join(lines)
     try:
-        scheme = read(text)
+        found = [read(text).text == text]
     except Refused as refused:
-        assert all(refusal.where.startswith("example.toml, line ") for refusal in refused.refusals)
-    else:
-        assert scheme.text == text
-        assert tomllib.loads(text)
+        found = [refusal.where.startswith("example.toml, line ") for refusal in refused.refusals]
+    assert found
+    assert all(found)
