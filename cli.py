@@ -279,7 +279,7 @@ def import_loans(
 
 @import_app.command("events")
 def import_events(ctx: typer.Context, file: Path, dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Record a CSV of events: id, kind, contract, on, then amounts and facts by name. Example: gongji import events march.csv"""
+    """Record events from CSV (id, kind, contract, on, then amounts and facts by name) or JSON lines. Example: gongji import events march.csv"""
     from ledger.transaction import transact
     from products.event_file import read_events
     from riskshare.record import record
@@ -484,7 +484,7 @@ def demo(
         summary = run(conn, province(loans, seed), ctx.obj.actor, advance)
         checks = reconcile(conn)
     if not as_json:
-        show(summary, page.console, page.lang, checks)
+        show(summary, page.console, page.lang, checks, _command(ctx, DEMO_FOLDER))
     page.document(document(summary, checks))
     if not all(check.agrees for check in checks):
         raise typer.Exit(FINDINGS)
@@ -547,7 +547,7 @@ def main() -> None:
 
 # How commands get what they need.
 
-DEMO_FOLDER = "demo"
+DEMO_FOLDER = "gongji-demo"
 
 
 def _page(ctx: typer.Context, as_json: bool) -> Page:
@@ -580,6 +580,14 @@ def _database(ctx: typer.Context, folder: str = "", anew: bool = False) -> Itera
             conn.close()
     finally:
         database.close()
+
+
+def _command(ctx: typer.Context, folder: str) -> str:
+    """How to call the program on the ledger that a story was told in."""
+    if ctx.obj.url:
+        return "gongji"
+    here = ctx.obj.workspace / folder
+    return f"gongji --workspace {here}"
 
 
 def _refuse_used(conn: Connection[Any]) -> None:

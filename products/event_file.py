@@ -1,4 +1,7 @@
-"""Events as people write them: words on a command line, rows of a CSV file. Every amount goes through the one gate."""
+"""Events as people and programs write them: words on a command line, rows of a CSV file, lines of JSON.
+
+Every amount is text and goes through the one gate.
+"""
 
 from __future__ import annotations
 
@@ -58,10 +61,39 @@ def event_of_words(
 
 
 def read_events(path: Path) -> list[Event]:
-    """A CSV file of events. Amounts are read in the currency its rows or their contracts' opening rows name (CNY
-    otherwise). Raises Refused with every fault, each with row and column; NotFound where there is no file."""
+    """A file of events: JSON lines where it ends in .jsonl, else CSV.
+
+    Amounts are read in the currency that a row or its contract's opening row names (CNY otherwise).
+    Raises Refused with every fault, each with row and column; NotFound where there is no file.
+    """
     if not path.is_file():
-        raise NotFound(Refusal(str(path), "there is no such file", "a CSV file of events", "nothing"))
+        raise NotFound(Refusal(str(path), "there is no such file", "a file of events", "nothing"))
+    return _events(path.name, _json_lines(path) if path.suffix == ".jsonl" else _csv_rows(path))
+
+
+def _json_lines(path: Path) -> list[Mapping[str, str]]:
+    """Each line one EventDocument, as the row a CSV file would have."""
+    from pydantic import ValidationError
+
+    from products.event_document import EventDocument
+
+    rows: list[Mapping[str, str]] = []
+    faults: list[Refusal] = []
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            rows.append(EventDocument.model_validate_json(line).as_row())
+        except ValidationError as error:
+            for each in error.errors(include_url=False):
+                place = ".".join(map(str, each["loc"])) or "the line"
+                faults.append(Refusal(f"{path.name}, row {number}, {place}", each["msg"], got=str(each["input"])[:60]))
+    if not rows and not faults:
+        faults.append(Refusal(path.name, "the file has no rows", "at least one event", "0 rows"))
+    if faults:
+        raise Refused(*faults)
+    return rows
+
+
+def _csv_rows(path: Path) -> list[Mapping[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
@@ -70,7 +102,7 @@ def read_events(path: Path) -> list[Event]:
             if missing:
                 what = f"column {', '.join(missing)} is missing"
                 raise Refused(Refusal(path.name, what, ", ".join(HEADS), ", ".join(heads) or "no header"))
-            rows = [{k: v for k, v in row.items() if k and v} for row in reader]
+            rows: list[Mapping[str, str]] = [{k: v for k, v in row.items() if k and v} for row in reader]
     except UnicodeDecodeError as error:
         advice = "save the file as UTF-8"
         raise Refused(Refusal(path.name, "wrong encoding", "UTF-8", f"byte {error.start}", advice)) from None
@@ -78,7 +110,7 @@ def read_events(path: Path) -> list[Event]:
         raise Refused(Refusal(path.name, f"not a CSV file: {error}", "rows of comma-separated cells")) from None
     if not rows:
         raise Refused(Refusal(path.name, "the file has no rows", "at least one event", "0 rows"))
-    return _events(path.name, rows)
+    return rows
 
 
 def _events(file: str, rows: Sequence[Mapping[str, str]]) -> list[Event]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.batch import Unit
 from ledger.copying import NULL, copy_rows, escaped
 from ledger.faults import Conflict, NotAllowed, PeriodClosed, Refusal, Refused
+from ledger.money import show_amount
 from ledger.posting import CLOSED, CREATED, post
 from products.events import Event, Told, canonical_map, faults, told
 from products.lifecycle import Contract, admit, after, measure
@@ -174,7 +175,7 @@ def _new(conn: Connection[Any], events: Sequence[Told]) -> list[Told]:
             known[event.id], fresh[event.id] = each.digest, event
         elif earlier != each.digest:
             before = fresh.get(event.id) or _event(conn.execute(_ONE, (event.id,)).fetchone() or ())
-            raise Conflict(_difference(event, before))
+            raise Conflict(_difference(event, before, currency_of(conn, event.contract) or "CNY"))
     return new
 
 
@@ -197,16 +198,26 @@ def _refusals(event: Event, contracts: Mapping[str, Contract], closed: date | No
     return found
 
 
-def _difference(event: Event, earlier: Event) -> Refusal:
+def _difference(event: Event, earlier: Event, currency: str) -> Refusal:
     """The first thing in which an event differs from the one recorded under its id."""
+
+    def money(amounts: Mapping[str, int], name: str) -> str | None:
+        return show_amount(amounts[name], currency) if name in amounts else None
+
     pairs: list[tuple[str, object, object]] = [
         ("kind", earlier.kind, event.kind),
         ("contract", earlier.contract, event.contract),
         ("day", earlier.on, event.on),
         ("booked day", earlier.booked_on, event.booked_on),
     ]
-    for what, old, new in (("amount", earlier.amounts, event.amounts), ("fact", earlier.facts, event.facts)):
-        pairs += [(f"{what} {name}", old.get(name), new.get(name)) for name in sorted({*old, *new})]
+    pairs += [
+        (f"amount {name}", money(earlier.amounts, name), money(event.amounts, name))
+        for name in sorted({*earlier.amounts, *event.amounts})
+    ]
+    pairs += [
+        (f"fact {name}", earlier.facts.get(name), event.facts.get(name))
+        for name in sorted({*earlier.facts, *event.facts})
+    ]
     name, was, now = next((n, a, b) for n, a, b in pairs if a != b)
     advice = "use a new id, or send the same contents again"
     return Refusal(f"event {event.id}", f"this id is recorded with another {name}", str(was), str(now), advice)

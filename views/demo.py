@@ -26,8 +26,10 @@ Say = Callable[[str, str], str]
 BAR, LEVELS = 16, "▁▂▃▄▅▆▇█"
 
 
-def show(summary: DemoSummary, console: Console, lang: str, checks: Sequence[Check] = ()) -> None:
-    """Print the page, at most 100 columns wide. `checks` is what reconciliation found."""
+def show(
+    summary: DemoSummary, console: Console, lang: str, checks: Sequence[Check] = (), command: str = "gongji"
+) -> None:
+    """Print the page. `checks` is what reconciliation found; `command` is how the program is called on this ledger."""
 
     def say(zh: str, en: str) -> str:
         return zh if lang == "zh" else en
@@ -46,7 +48,7 @@ def show(summary: DemoSummary, console: Console, lang: str, checks: Sequence[Che
         console.print(Text("✓ " if passed else "✗ ", style="green" if passed else "bold red").append(line, style=""))
     console.print()
     console.print(Text(say("接下来可以试试：", "Three things to try next:"), style="bold"))
-    console.print(_next(summary, say))
+    console.print(_next(summary, say, command))
 
 
 def document(summary: DemoSummary, checks: Sequence[Check] = ()) -> dict[str, Any]:
@@ -174,20 +176,20 @@ def _agreements(summary: DemoSummary, checks: Sequence[Check], say: Say) -> Iter
         yield check.agrees, say(f"{check.zh}（{check.rows:,}{breaks}）", f"{check.en} ({check.rows:,}{breaks})")
 
 
-def _next(summary: DemoSummary, say: Say) -> Table:
+def _next(summary: DemoSummary, say: Say, command: str) -> Table:
     met = next((year.since for year in summary.pool if year.first_cut == summary.example), None)
     ended = say(f"{met} 资金池见底时的那笔代偿：谁承担、依据哪条", f"its loss met the end of the pool on {met}")
     plain = say("这笔代偿由谁承担、依据哪条", "who bears this loss, and by which article")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True, style="cyan")
     grid.add_column(no_wrap=True)
-    grid.add_row(f"  gongji explain {summary.example}", ended if met else plain)
+    grid.add_row(f"  {command} explain {summary.example}", ended if met else plain)
     grid.add_row(
-        "  gongji report claims",
+        f"  {command} report claims",
         say("每笔代偿：各方承担、已追回、余额", "each loss: who bears it, what came back, what is left"),
     )
     terms = say("分险条款本身，改它不用写程序", "the terms themselves; changing them needs no code")
-    grid.add_row(f"  gongji scheme show {SHARING}", terms)
+    grid.add_row(f"  {command} scheme show {SHARING}", terms)
     return grid
 
 

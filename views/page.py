@@ -57,7 +57,8 @@ class Page:
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], numbers: int = 0) -> None:
         """A table for people; the last `numbers` columns are amounts and stand to the right."""
-        if self.as_json:
+        rows = list(rows)
+        if self.as_json or not rows:
             return
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
@@ -69,6 +70,13 @@ class Page:
         for row in rows:
             table.add_row(*(str(cell) for cell in row))
         self.console.print(table)
+
+    @staticmethod
+    def padded(text: str, width: int) -> str:
+        """Text filled to a width on the screen, where a Chinese character takes two places."""
+        from rich.cells import cell_len
+
+        return text + " " * max(width - cell_len(text), 0)
 
     @contextmanager
     def progress(self) -> Iterator[Advance]:

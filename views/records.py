@@ -59,9 +59,8 @@ def recorded(page: Page, conn: Connection[Any], event: Event, receipt: Receipt) 
             )
         )
         for role, amount in split.evaluated.items():
-            page.line(
-                f"    {role_name(page, role):<12} {split.parties.get(role, role):<24} {show_amount(amount, cur):>20}"
-            )
+            role_text, party = page.padded(role_name(page, role), 14), page.padded(split.parties.get(role, role), 28)
+            page.line(f"    {role_text} {party} {show_amount(amount, cur):>20}")
     page.document(
         {
             "event": event.id,

@@ -460,7 +460,9 @@ def _explained_fact(page: Page, each: Explained, currency: str) -> None:
         if not each.decided:
             state = page.say("结账时入账", "to be posted at the close")
         party = each.parties.get(role, role)
-        page.line(f"    {role_name(page, role):<12} {party:<24} {show_amount(amount, currency):>20}  {state}")
+        page.line(
+            f"    {page.padded(role_name(page, role), 14)} {page.padded(party, 28)} {show_amount(amount, currency):>20}  {state}"
+        )
 
 
 def _year_share(s: YearShare) -> dict[str, Any]:
