@@ -591,7 +591,7 @@ def _command(ctx: typer.Context, folder: str) -> str:
 
 
 def _refuse_used(conn: Connection[Any]) -> None:
-    if conn.execute("SELECT FROM product.event LIMIT 1").fetchone():
+    if conn.execute("SELECT 1 FROM product.event LIMIT 1").fetchone():
         raise Refused(
             Refusal(
                 "database",

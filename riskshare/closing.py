@@ -57,7 +57,7 @@ def choose_unit(conn: Connection[Any], unit: str) -> None:
     if unit not in MONTHS:
         raise Refused(Refusal("--period", "no such period", " or ".join(MONTHS), unit))
     current, _ = calendar(conn)
-    if unit != current and conn.execute("SELECT FROM product.event LIMIT 1").fetchone():
+    if unit != current and conn.execute("SELECT 1 FROM product.event LIMIT 1").fetchone():
         raise Conflict(Refusal("--period", "events are recorded already", current, unit, "start another workspace"))
     conn.execute("UPDATE ledger.calendar SET unit = %s", (unit,))
 

@@ -84,7 +84,7 @@ b AS (
     SELECT loan_id, role, sum(CASE kind WHEN 'loss' THEN amount ELSE -amount END) AS amount FROM share.bearing
     WHERE kind IN ('loss', 'recovery') GROUP BY 1, 2) x GROUP BY 1)
 SELECT d.loan_id, coalesce(c.facts ->> 'scheme', ''), c.currency, d.day, d.amount, coalesce(p.paid, 0), coalesce(p.gross, 0), coalesce(b.bears, '{}')
-FROM d JOIN product.contract c ON c.contract_id = d.loan_id LEFT JOIN p USING (loan_id) LEFT JOIN b USING (loan_id)
+FROM d JOIN product.contract c ON c.contract_id = d.loan_id LEFT JOIN p ON p.loan_id = d.loan_id LEFT JOIN b ON b.loan_id = d.loan_id
 WHERE %(only)s::text IS NULL OR d.loan_id = %(only)s ORDER BY d.day DESC, d.loan_id""",
         {"only": only},
     ).fetchall()
