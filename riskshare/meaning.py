@@ -57,6 +57,8 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
     scheme = schemes[name]
     if scheme.currency != contract.currency:
         return Refusal(where, f"scheme {name} is in {scheme.currency}", scheme.currency, contract.currency)
+    if event.kind == "loan.registered":
+        return []
     applies = _day(scheme.applies_by, event, contract, subject)
     version = scheme.version_on(applies)
     if version is None:
@@ -205,6 +207,7 @@ _PAYER = {
 }
 """The role that laid money out, or that holds a recovery."""
 _READERS: Mapping[str, Reader] = {
+    "loan.registered": lambda *_: [],  # no fact yet, but its scheme must be one in force
     "loan.default_declared": _default,
     "guarantee.compensated": _compensation,
     "insurance.claim_paid": _claim_paid,

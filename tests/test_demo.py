@@ -153,7 +153,7 @@ def test_the_page_fits_a_screen_and_names_a_loan_to_explain(conn: Any) -> None:
         assert len(narrow) < 40
         text = "\n".join(narrow)
         assert all(word in text for word in words)
-        assert f"gongji explain {summary.example}" in text
+        assert f"gongji --workspace gongji-demo explain {summary.example}" in text
         assert "✗" not in text
     said = json.loads(json.dumps(document(summary, checks)))
     assert said["lent"].count(".") == 1
@@ -162,7 +162,7 @@ def test_the_page_fits_a_screen_and_names_a_loan_to_explain(conn: Any) -> None:
 
 def page(summary: Any, lang: str, checks: Any, width: int) -> list[str]:
     out = StringIO()
-    show(summary, Console(file=out, width=width, color_system=None), lang, checks)
+    show(summary, Console(file=out, width=width, color_system=None), lang, checks, "gongji --workspace gongji-demo")
     return [line.rstrip() for line in out.getvalue().splitlines()]
 
 

@@ -48,7 +48,9 @@ def show(
         console.print(Text("✓ " if passed else "✗ ", style="green" if passed else "bold red").append(line, style=""))
     console.print()
     console.print(Text(say("接下来可以试试：", "Three things to try next:"), style="bold"))
-    console.print(_next(summary, say, command))
+    for why, call in _next(summary, say, command):
+        console.print(Text("  " + why))
+        console.print(Text("    " + call, style="cyan"), soft_wrap=True)  # never cut: it is there to be copied
 
 
 def document(summary: DemoSummary, checks: Sequence[Check] = ()) -> dict[str, Any]:
@@ -176,21 +178,19 @@ def _agreements(summary: DemoSummary, checks: Sequence[Check], say: Say) -> Iter
         yield check.agrees, say(f"{check.zh}（{check.rows:,}{breaks}）", f"{check.en} ({check.rows:,}{breaks})")
 
 
-def _next(summary: DemoSummary, say: Say, command: str) -> Table:
+def _next(summary: DemoSummary, say: Say, command: str) -> Iterable[tuple[str, str]]:
+    """What to try and how to call it."""
     met = next((year.since for year in summary.pool if year.first_cut == summary.example), None)
-    ended = say(f"{met} 资金池见底时的那笔代偿：谁承担、依据哪条", f"its loss met the end of the pool on {met}")
-    plain = say("这笔代偿由谁承担、依据哪条", "who bears this loss, and by which article")
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True, style="cyan")
-    grid.add_column(no_wrap=True)
-    grid.add_row(f"  {command} explain {summary.example}", ended if met else plain)
-    grid.add_row(
-        f"  {command} report claims",
-        say("每笔代偿：各方承担、已追回、余额", "each loss: who bears it, what came back, what is left"),
+    ended = say(f"{met} 资金池见底时的那笔代偿", f"The loss that met the end of the pool on {met}")
+    loss = ended if met else say("最大的一笔代偿", "The largest loss")
+    yield (
+        loss + say("：谁承担、依据哪条", ": who bears it, and by which article"),
+        f"{command} explain {summary.example}",
     )
-    terms = say("分险条款本身，改它不用写程序", "the terms themselves; changing them needs no code")
-    grid.add_row(f"  {command} scheme show {SHARING}", terms)
-    return grid
+    claims = say("每笔代偿：各方承担、已追回、余额", "Each loss: who bears it, what came back, what is left")
+    yield claims, f"{command} report claims"
+    terms = say("分险条款本身，改它不用写程序", "The terms themselves; changing them needs no code")
+    yield terms, f"{command} scheme show {SHARING}"
 
 
 # Words and pictures.
