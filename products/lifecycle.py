@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -78,6 +78,15 @@ def after(event: Event, contract: Contract | None, known: Known) -> Contract:
     since = contract.since if state == contract.state else event.on
     c = contract
     return Contract(c.id, c.product, c.currency, c.loan, c.parties, c.amounts, c.facts, state, since, sums, dates)
+
+
+def follow(event: Event, contracts: dict[str, Contract]) -> Contract:
+    """Put the contract as the event leaves it in its place; a loan is told that a compensation was paid for it."""
+    contract = contracts[event.contract] = after(event, contracts.get(event.contract), contracts)
+    loan = contracts.get(contract.loan or "")
+    if loan is not None and event.kind == "guarantee.compensated" and "compensated" not in loan.dates:
+        contracts[loan.id] = replace(loan, dates={**loan.dates, "compensated": event.on})
+    return contract
 
 
 def measure(event: Event, contract: Contract) -> Mapping[str, int]:

@@ -18,7 +18,7 @@ from products.events import canonical
 from products.posting import Owing, entry
 from riskshare.adoption import adopted
 from riskshare.meaning import Fact
-from riskshare.sharing import HOLDER, Owed, Share, YearTotals, differences, evaluate
+from riskshare.sharing import HOLDER, Owed, Share, YearTotals, differences, evaluate, label
 from riskshare.terms import Layer, Scheme
 
 if TYPE_CHECKING:
@@ -139,7 +139,9 @@ def linked_years(conn: Connection[Any], scheme: Scheme, years: Iterable[int]) ->
         found |= more
 
 
-CLOSE_KINDS = ("loss", "recovery:bank", "recovery:guarantor", "premium", "fee_reduction")
+_HELD = ("recovery:bank", "recovery:guarantor")
+CLOSE_KINDS = ("loss", *_HELD, *(f"{kind}:written off" for kind in _HELD), "premium", "fee_reduction")
+"""Every label of sharing.label: what a close posts for a contract, one event each."""
 
 
 def close_event_id(period: str, scheme: str, loan: str, kind: str) -> str:
@@ -178,7 +180,7 @@ def _changes(conn: Connection[Any], scheme: Scheme, period: Period) -> _Changes:
     changes = _Changes(new, {fact.event_id: fact for fact in facts if fact.kind != "paid"})
     changes.shares = differences(result.shares, {Share(e, r): int(a) for e, r, a in shared})
     changes.owed = differences(result.owed, {Owed(*row[:4]): int(row[4]) for row in owed})
-    changes.units = list(_units(conn, scheme, period, changes, facts))
+    changes.units = list(_units(scheme, period, changes, facts))
     return changes
 
 
@@ -192,31 +194,28 @@ def _seen_through(conn: Connection[Any], scheme: Scheme, period: Period) -> date
     return closed or date.min
 
 
-def _units(
-    conn: Connection[Any], scheme: Scheme, period: Period, changes: _Changes, facts: Sequence[Fact]
-) -> Iterable[Unit]:
+def _units(scheme: Scheme, period: Period, changes: _Changes, facts: Sequence[Fact]) -> Iterable[Unit]:
     """One event per contract and kind of fact: what changed there, in the books of all its parties."""
     by_contract: dict[tuple[str, str], tuple[dict[str, int], list[Owing]]] = {}
     attributes = {fact.loan: fact.attributes for fact in facts}
     for share, amount in changes.shares.items():
         fact = changes.facts[share.event_id]
-        kind = f"recovery:{fact.attributes['payer']}" if fact.kind == "recovery" else fact.kind
-        amounts = by_contract.setdefault((fact.loan, kind), ({}, []))[0]
-        for name in _names(kind, share.role):
+        amounts = by_contract.setdefault((fact.loan, label(fact)), ({}, []))[0]
+        for name in _names(fact, share.role):
             amounts[name] = amounts.get(name, 0) + amount
     for owed, amount in changes.owed.items():
         owing = Owing(owed.debtor, owed.creditor, amount) if amount > 0 else Owing(owed.creditor, owed.debtor, -amount)
         by_contract.setdefault((owed.loan, owed.kind), ({}, []))[1].append(owing)
-    written_off = _written_off(conn, [loan for loan, _ in by_contract], period)
     for (loan, kind), (amounts, owings) in sorted(by_contract.items()):
         parties = dict(attributes[loan])
-        base, _, holder = kind.partition(":")
+        base, _, rest = kind.partition(":")
+        holder, _, state = rest.partition(":")
         if holder:
             parties[HOLDER] = parties[holder]
         signed = {name if amount > 0 else _OPPOSITE + name: abs(amount) for name, amount in amounts.items() if amount}
         event_id = close_event_id(str(period), scheme.id, loan, kind)
         digest = sha256(canonical([event_id, signed, owings]).encode()).digest()
-        state = "written off" if loan in written_off else "not written off"
+        state = state or "not written off"
         unit = entry(
             event_id, _EVENTS[base], period.last, digest, parties, scheme.currency, signed, sorted(owings), state
         )
@@ -224,12 +223,12 @@ def _units(
             yield unit
 
 
-def _names(kind: str, role: str) -> list[str]:
+def _names(fact: Fact, role: str) -> list[str]:
     """The named amounts that a role's share of a fact posts by itself; all else is posted as debts."""
-    if kind == "loss":
+    if fact.kind == "loss":
         return [f"borne:{role}"] if role in ("bank", "guarantor") else []
-    if kind.startswith("recovery:"):
-        holder = kind.partition(":")[2]
+    if fact.kind == "recovery":
+        holder = fact.attributes["payer"]
         kept = [f"kept:{role}"] if role == holder else [f"surplus:{holder}"] if role == "debtor" else []
         return kept + ([f"returned:{role}"] if role in ("bank", "guarantor") else [])
     return []
@@ -250,14 +249,6 @@ def _spans_years(scheme: Scheme) -> bool:
         for version in scheme.versions
         for clause in version.clauses
     )
-
-
-def _written_off(conn: Connection[Any], loans: Sequence[str], period: Period) -> frozenset[str]:
-    rows = conn.execute(
-        "SELECT contract_id FROM product.event WHERE kind = 'loan.written_off' AND contract_id = ANY(%s) AND booked_on <= %s",
-        (list(loans), period.last),
-    ).fetchall()
-    return frozenset(loan for (loan,) in rows)
 
 
 # Order, stamps and hashes.

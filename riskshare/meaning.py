@@ -15,6 +15,9 @@ from riskshare.terms import Choose, Clause, Scheme, Version
 PAID = "paid"
 """Not shared out: what a party has already paid towards a loss. The close sets it against what the party bears."""
 
+WRITTEN_OFF = "written_off"
+"""An attribute of facts recorded after the loan was written off: what comes back then is reinstated first."""
+
 LOAN_MEASURES = frozenset({"approved", "guaranteed", "other_support", *LOSS_COMPONENTS})
 SCHEME_MEASURES = frozenset({"pool_funding", "budget", "premium", "guaranteed_volume"})
 MEASURES = LOAN_MEASURES | SCHEME_MEASURES
@@ -78,6 +81,10 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
         **contract.facts,
         **event.facts,
     }
+    if event.kind in _PAYER:
+        attributes["payer"] = _PAYER[event.kind]
+    if subject.state == "written off":
+        attributes[WRITTEN_OFF] = "yes"
     missing = [role for kind, _ in found for role in roles_reached(version, kind, attributes) if role not in attributes]
     if missing:
         roles = ", ".join(dict.fromkeys(missing))
@@ -95,7 +102,7 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
             event.booked_on,
             amount,
             measures,
-            {**attributes, "payer": _PAYER[event.kind]} if event.kind in _PAYER else attributes,
+            attributes,
         )
         for kind, amount in found
     ]
@@ -171,6 +178,8 @@ def _compensation(event: Event, contract: Contract, loan: Contract, version: Ver
 def _recovery(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:
     if version.recovery is None:
         return []
+    if version.loss and version.loss.on == "compensation" and "compensated" not in loan.dates:
+        return f"nothing is compensated for loan {loan.id} yet: a recovery cannot come before the loss it gives back"
     if version.recovery.costs != "first":
         return [("recovery", event.amounts["gross"])]
     # Costs come off first; what the first receipt does not cover is carried forward to the next.

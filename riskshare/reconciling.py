@@ -184,7 +184,9 @@ WITH bears AS (
 paid AS (
   SELECT f.attributes ->> 'insurer' AS party, sum(f.amount) AS amount
   FROM share.fact f JOIN unnest(%(schemes)s::text[], %(through)s::date[]) v (scheme_id, through) USING (scheme_id)
-  WHERE f.kind = 'paid' AND f.attributes ->> 'payer' = 'insurer' AND f.booked_on <= v.through GROUP BY 1),
+  WHERE f.kind = 'paid' AND f.attributes ->> 'payer' = 'insurer' AND f.booked_on <= v.through
+    AND EXISTS (SELECT FROM share.fact l WHERE l.scheme_id = f.scheme_id AND l.loan_id = f.loan_id AND l.kind = 'loss' AND l.booked_on <= v.through)
+  GROUP BY 1),
 shares AS (
   SELECT coalesce(b.party, p.party) AS party, coalesce(b.amount, 0) - coalesce(p.amount, 0) AS amount
   FROM bears b FULL JOIN paid p USING (party)),

@@ -14,7 +14,7 @@ from ledger.faults import Conflict, NotAllowed, PeriodClosed, Refusal, Refused
 from ledger.money import show_amount
 from ledger.posting import CLOSED, CREATED, post
 from products.events import Event, Told, canonical_map, faults, told
-from products.lifecycle import Contract, admit, after, measure
+from products.lifecycle import Contract, admit, follow, measure
 from products.posting import entry
 from riskshare.adoption import adopted
 from riskshare.meaning import Fact, Schemes, facts_of
@@ -99,12 +99,12 @@ def record_told(
 def read(conn: Connection[Any], events: Sequence[Event]) -> Known:
     """Lock the contracts the events speak of, in one order, and read what has happened to them."""
     named = {e.contract for e in events} | {e.facts[n] for e in events for n in ("loan", "guarantee") if n in e.facts}
-    opened = conn.execute(_CONTRACTS, (sorted(named), sorted(named))).fetchall()
+    opened = conn.execute(_CONTRACTS, (sorted(named),)).fetchall()
     contracts = {row[0]: _opened(row) for row in opened}
     if contracts:
         for row in conn.execute(_HISTORY, (list(contracts),)).fetchall():
             event = _event(row)
-            contracts[event.contract] = after(event, contracts[event.contract], contracts)
+            follow(event, contracts)
     (closed,) = conn.execute("SELECT closed_through FROM ledger.calendar").fetchone() or (None,)
     return Known(contracts, adopted(conn), closed)
 
@@ -124,7 +124,7 @@ def decide(events: Iterable[Told], known: Known) -> Decision:
             refusals += refused
             continue
         before = contracts.get(event.contract)
-        contract = contracts[event.contract] = after(event, before, contracts)
+        contract = follow(event, contracts)
         meaning = facts_of(event, contract, contracts, known.schemes)
         if isinstance(meaning, Refusal):
             refusals.append(meaning)
@@ -260,11 +260,14 @@ def _refused_by_ledger(unit: Unit, outcome: str) -> Refused:
 
 _OWN_PARTIES = ("finance",)
 
-# A contract and the loan it hangs on, locked in one order.
+# A contract, the loan it hangs on and, for a loan, what hangs on it; locked in one order.
 _CONTRACTS = """
+WITH named AS (SELECT contract_id, loan_id FROM product.contract WHERE contract_id = ANY(%s)),
+wanted AS (
+  SELECT contract_id FROM named UNION SELECT loan_id FROM named
+  UNION SELECT c.contract_id FROM named n JOIN product.contract c ON c.loan_id = n.contract_id AND c.loan_id <> c.contract_id)
 SELECT contract_id, product, currency, loan_id, parties, amounts, facts FROM product.contract
-WHERE contract_id = ANY(%s) OR contract_id IN (SELECT loan_id FROM product.contract WHERE contract_id = ANY(%s))
-ORDER BY contract_id FOR UPDATE"""
+WHERE contract_id IN (SELECT contract_id FROM wanted) ORDER BY contract_id FOR UPDATE"""
 _HISTORY = """
 SELECT event_id, kind, contract_id, effective_on, booked_on, amounts, facts FROM product.event
 WHERE contract_id = ANY(%s) ORDER BY seq"""

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from ledger.faults import Failed, Refusal
 from riskshare.allocate import Allocation, Facts, allocate
-from riskshare.meaning import PAID, SCHEME_MEASURES, Fact
+from riskshare.meaning import PAID, SCHEME_MEASURES, WRITTEN_OFF, Fact
 from riskshare.terms import KINDS, Scheme
 
 HOLDER = "holder"
@@ -46,6 +46,13 @@ class Result(NamedTuple):
 
 YearTotals = Mapping[tuple[str, int], int]
 """Scheme measures: (name, scheme-year) to an amount."""
+
+
+def label(fact: Fact) -> str:
+    """The kind of a fact as far as its postings differ: a recovery also by who holds it and what became of the loan."""
+    if fact.kind != "recovery":
+        return fact.kind
+    return f"recovery:{fact.attributes['payer']}" + (":written off" if fact.attributes.get(WRITTEN_OFF) else "")
 
 
 def evaluate(scheme: Scheme, facts: Sequence[Fact], totals: YearTotals) -> Result:
@@ -121,7 +128,7 @@ def _owed(scheme: Scheme, facts: Iterable[Fact], parts: Iterable[_Part]) -> dict
         else:
             for debtor, creditor, kind, amount in _handed_on(part):
                 owed[Owed(part.fact.loan, kind, debtor, creditor)] += amount
-    for loan in losses.keys() | paid.keys():
+    for loan in losses:  # a payment before any loss is known is nobody's debt yet
         for debtor, creditor, amount in _positions(scheme, losses[loan], paid[loan]):
             owed[Owed(loan, "loss", debtor, creditor)] += amount
     return {key: amount for key, amount in owed.items() if amount}
@@ -133,7 +140,7 @@ def _handed_on(part: _Part) -> Iterable[tuple[str, str, str, int]]:
     if fact.kind == "recovery":
         holder = fact.attributes["payer"]
         return [
-            (HOLDER, role, f"recovery:{holder}", amount)
+            (HOLDER, role, label(fact), amount)
             for role, amount in part.shares.items()
             if role != holder and role not in NOBODY
         ]
@@ -169,8 +176,6 @@ def _positions(scheme: Scheme, losses: Sequence[_Part], paid: Sequence[Fact]) ->
 
 
 def _hub(scheme: Scheme, losses: Sequence[_Part]) -> str:
-    if not losses:
-        return "bank"
     last = max(losses, key=lambda part: (part.fact.key_on, part.fact.event_id)).fact
     terms = next(version.loss for version in scheme.versions if version.effective == last.effective)
     advance = terms.advance if terms else "none"

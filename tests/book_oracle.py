@@ -10,7 +10,6 @@ from __future__ import annotations
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import oracle
@@ -44,7 +43,8 @@ class Hand:
 
     def __init__(self, scheme: str, parties: Mapping[str, str]) -> None:
         self.text, self.parties = scheme, parties
-        self.version = tomllib.loads(scheme)["version"][0]
+        self.versions = tomllib.loads(scheme)["version"]
+        self.since: dict[str, int] = {}
         self.books: Books = Counter()
         self.loss: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self.facts: list[dict[str, Any]] = []
@@ -76,6 +76,13 @@ class Hand:
 
     def loan_registered(self, event: Any, loan: str, amounts: Mapping[str, int]) -> None:
         self.insured[loan] = event.facts.get("insured", "")
+        in_force = [i for i, version in enumerate(self.versions) if version["effective"] <= event.on]
+        self.since[loan] = in_force[-1]
+
+    def terms(self, loan: str) -> dict[str, Any]:
+        """The version in force when the loan was registered."""
+        found: dict[str, Any] = self.versions[self.since[loan]]
+        return found
 
     def guarantee_issued(self, event: Any, loan: str, amounts: Mapping[str, int]) -> None:
         self.exposure[loan, "guarantor"] = amounts["guaranteed"]
@@ -96,8 +103,9 @@ class Hand:
         for name, amount in amounts.items():
             self.write("bank", "bad loans", against.get(name, "interest_income"), amount)
             self.declared[loan][name] += amount
-        if self.version["loss"]["on"] == "default":
-            counted = sum(amounts.get(name, 0) for name in self.version["loss"]["counts"])
+        terms = self.terms(loan)["loss"]
+        if terms["on"] == "default":
+            counted = sum(amounts.get(name, 0) for name in terms["counts"])
             self.fact(event, loan, "loss", counted, event.on.year)
 
     def loan_written_off(self, event: Any, loan: str, amounts: Mapping[str, int]) -> None:
@@ -111,11 +119,12 @@ class Hand:
         self.exposure[loan, "guarantor"] -= freed
         self.write("guarantor", "exposure_contra", "exposure", freed)
         self.paid[loan]["guarantor"] += paid
-        if self.version["loss"]["on"] == "compensation":
+        terms = self.terms(loan)["loss"]
+        if terms["on"] == "compensation":
             itemised = any(amounts.get(name) for name in COMPONENTS)
             assert itemised or not before, "a second notice says what it is for"
             measured = amounts if itemised else self.declared[loan]
-            counted = sum(measured.get(name, 0) for name in self.version["loss"]["counts"])
+            counted = sum(measured.get(name, 0) for name in terms["counts"])
             self.compensated_in.setdefault(loan, event.on.year)
             self.fact(event, loan, "loss", counted, self.compensated_in[loan])
 
@@ -149,7 +158,7 @@ class Hand:
         day = event.booked_on if event.booked else event.on
         self.facts.append({
             "id": event.id, "kind": kind, "loan": loan, "day": day.toordinal(), "filing": 0, "priority": 0,
-            "year": year, "amount": amount, "version": 0, "measures": {}, "attributes": attributes,
+            "year": year, "amount": amount, "version": self.since[loan], "measures": {}, "attributes": attributes,
         })  # fmt: skip
 
     # Who bears it.
@@ -197,7 +206,3 @@ class Hand:
 def kept_by_hand(scheme: str, parties: Mapping[str, str], events: Sequence[Any]) -> dict[tuple[str, str], int]:
     """Every balance at the end of a history under one scheme."""
     return Hand(scheme, parties).live(events)
-
-
-def quarter(day: date) -> str:
-    return f"{day.year}Q{(day.month + 2) // 3}"

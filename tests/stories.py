@@ -16,6 +16,7 @@ from ledger.periods import parse_period
 from products.events import Event
 from riskshare import adoption, closing, settling
 from riskshare.record import Receipt, record
+from riskshare.terms import Scheme
 
 TODAY = date(2030, 1, 1)
 CAPPED, FOUR_PARTY, OWN_TERMS = "example-4321-capped", "example-four-party", "loan-own-terms"
@@ -112,6 +113,11 @@ def pool_funded(on: str, amount: str, scheme: str = FOUR_PARTY, number: int = 1)
 def budgeted(on: str, amount: str, scheme: str, number: int = 1, booked: str | None = None) -> Event:
     facts = {"finance": BUREAU, "scheme": scheme}
     return said(f"budget {scheme} {number}", "budget.appropriated", f"BUDGET {scheme}", on, facts, booked, appropriated=amount)  # fmt: skip
+
+
+def library_scheme(name: str) -> Scheme:
+    """A scheme that comes with the program."""
+    return adoption.check(adoption.library()[name])
 
 
 # The office: one connection, everything through the public functions.
