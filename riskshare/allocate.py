@@ -236,9 +236,10 @@ def _conserve(run: _Run, name: str, received: Sequence[int], given: Boxes) -> No
 
 
 def _give(given: Boxes, target: str, rows: Sequence[int], parts: list[int], length: int) -> None:
+    """Add to what a target is given. The column is its own: a second gift to it must not change the first's source."""
     column = given.get(target)
     if column is None and len(rows) == length:
-        given[target] = parts
+        given[target] = list(parts)
         return
     if column is None:
         column = given[target] = [0] * length
@@ -268,14 +269,26 @@ def _share(run: _Run, group: Group, rows: list[int], amounts: list[int], boxes: 
     if run.why:
         running = rounds.scope == "cumulative"
         befores = kernel.running_total(amounts, scopes) if running else [0] * len(rows)
-        years = run.column("years")
-        for k, i in enumerate(rows):
-            each = [column[k] for column in weights]
-            exact = [amounts[k] * weight // sum(each) for weight in each]
-            odd = tuple(t for t, part, whole in zip(clause.targets, parts, exact, strict=True) if part[k] > whole)
-            pairs = [(target, part[k]) for target, part in zip(clause.targets, parts, strict=True)]
-            scope = f"scheme-year {years[i]}" if running else "event"
-            _say(run, group, i, amounts[k], pairs, odd, Met(befores[k], scope=scope))
+        _say_share(run, group, rows, amounts, weights, parts, befores, "scheme-year" if running else "event")
+
+
+def _say_share(
+    run: _Run,
+    group: Group,
+    rows: list[int],
+    amounts: list[int],
+    weights: list[list[int]],
+    parts: list[list[int]],
+    befores: list[int],
+    per: str,
+) -> None:
+    targets = next(iter(group.values())).targets
+    for k, i in enumerate(rows):
+        each = [column[k] for column in weights]
+        given = [(target, column[k]) for target, column in zip(targets, parts, strict=True)]
+        wholes = [amounts[k] * weight // sum(each) for weight in each]
+        odd = tuple(target for (target, part), whole in zip(given, wholes, strict=True) if part > whole)
+        _say(run, group, i, amounts[k], given, odd, Met(befores[k], scope=_scope_text(run, per, i)))
 
 
 def _split(
@@ -384,13 +397,11 @@ def _follow(run: _Run, group: Group, rows: list[int], amounts: list[int], boxes:
     for each, members in _alike(run, group, rows, lambda each: each.then):
         _give(given, each.then, _take(rows, members), _take(above, members), len(run.order))
     if run.why:
-        befores = kernel.running_total(recovered, scopes)
+        befores, versions = kernel.running_total(recovered, scopes), run.column("versions")
         for k, i in zip(at, rows, strict=True):
-            pairs = [(role, column[k]) for role, column in zip(bearers, parts, strict=True)]
-            then = group[run.column("versions")[i]].then
-            together = {target: 0 for target, _ in (*pairs, (then, 0))}
-            for target, part in (*pairs, (then, excess[k])):
-                together[target] += part
+            then = group[versions[i]].then
+            together = dict(zip(bearers, (column[k] for column in parts), strict=True))
+            together[then] = together.get(then, 0) + excess[k]
             met = Met(befores[k], scope=_scope_text(run, clause.per, i))
             _say(run, group, i, recovered[k], list(together.items()), (), met)
 

@@ -101,7 +101,15 @@ def _scheme(reading: Reading, text: str) -> Scheme:
     if not reading.faults:
         check_together(reading, versions)
     return Scheme(
-        identity, titles, currency, status, applies_by, versions, text, _digest(reading.document), reading.name
+        id=identity,
+        title=titles,
+        currency=currency,
+        status=status,
+        applies_by=applies_by,
+        versions=versions,
+        text=text,
+        digest=_digest(reading.document),
+        file=reading.name,
     )
 
 
@@ -136,23 +144,23 @@ def _version(table: Table, currency: str, header: Mapping[str, str]) -> Version:
     check_rounding(table, clauses, rounds)
     names = _expression_names(written)
     return Version(
-        effective if isinstance(effective, date) else date.min,
-        source,
-        year_by,
-        late,
-        decided,
-        limit_basis,
-        rounds,
-        terms.get("loss"),
-        terms.get("recovery"),
-        terms.get("fee_reduction"),
-        parties,
-        amounts,
-        written,
-        _roles(written),
-        frozenset(names - amounts.keys()),
-        _attributes(written),
-        _digest({**header, "version": table.data}),
+        effective=effective if isinstance(effective, date) else date.min,
+        source=source,
+        year_by=year_by,
+        late=late,
+        decided=decided,
+        limit_basis=limit_basis,
+        rounding=rounds,
+        loss=terms.get("loss"),
+        recovery=terms.get("recovery"),
+        fee_reduction=terms.get("fee_reduction"),
+        parties=parties,
+        amounts=amounts,
+        clauses=written,
+        roles=_roles(written),
+        measures=frozenset(names - amounts.keys()),
+        attributes=_attributes(written),
+        digest=_digest({**header, "version": table.data}),
     )
 
 

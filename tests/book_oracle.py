@@ -175,7 +175,7 @@ class Hand:
                 losses[fact["loan"]] += fact["amount"]
             else:
                 self.hand_on(fact["attributes"]["holder"], parts)
-        for loan in sorted(bears.keys() | self.paid.keys()):
+        for loan in sorted(losses):  # before a loss is known, a payment is nobody's debt
             self.level(bears[loan], self.paid[loan], losses[loan])
 
     def level(self, bears: Mapping[str, int], paid: Mapping[str, int], loss: int) -> None:

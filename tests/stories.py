@@ -279,30 +279,29 @@ def _life(draw: st.DrawFn, loan: str, scheme: str, late: bool) -> list[Event]:
     return events + _aftermath(draw, loan, events[-1], left + interest, scheme == FOUR_PARTY)
 
 
-def _aftermath(draw: st.DrawFn, loan: str, default: Event, claim: int, with_policy: bool) -> list[Event]:
+def _aftermath(draw: st.DrawFn, loan: str, default: Event, claim: int, four_party: bool) -> list[Event]:
     """Payments and recoveries in any mixture that the life of the contracts allows."""
     events: list[Event] = []
-    day, paid, claim_left, off = default.booked_on, 0, claim, False
-    filed = False
+    day, paid, insurer_paid, off = default.booked_on, 0, 0, False
     for number in range(draw(st.integers(0, 6))):
         day = _later(draw, day)
         what = draw(st.sampled_from(("compensate", "claim", "recover", "bank recovers", "write off")))
-        if what == "compensate" and paid < claim_left:
-            part = draw(st.integers(1, claim_left - paid))
+        left = claim - paid - insurer_paid
+        if what == "compensate" and left > 0:
+            part = draw(st.integers(1, left))
             itemised = {"principal": shown(part)} if paid or draw(st.booleans()) else {}
             events.append(compensated(loan, str(day), shown(part), number, **itemised))
             paid += part
-        elif what == "claim" and with_policy and not filed:
-            claims = draw(st.integers(1, max(claim // 4, 1)))
-            filed = True
-            events += claimed(loan, str(day), shown(claims), str(day))
+        elif what == "claim" and four_party and not insurer_paid and left > 0:
+            insurer_paid = draw(st.integers(1, max(min(claim // 4, left, default.amounts["principal"]), 1)))
+            events += claimed(loan, str(day), shown(insurer_paid), str(day))
         elif what == "recover" and paid:
             events.append(_recovery(draw, loan, day, "guarantor", number, claim))
-        elif what == "bank recovers":
+        elif what == "bank recovers" and (paid or not four_party):
             events.append(_recovery(draw, loan, day, "bank", number, claim))
-        elif what == "write off" and not off:
+        elif what == "write off" and not off and left > 0:
             off = True
-            events.append(written_off(loan, str(day), shown(draw(st.integers(1, default.amounts["principal"])))))
+            events.append(written_off(loan, str(day), shown(draw(st.integers(1, left)))))
     return events
 
 

@@ -21,7 +21,6 @@ from riskshare.scheme_file import read_scheme
 from riskshare.terms import Scheme
 
 quick = settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
-brief = settings(quick, max_examples=50)
 
 Columns = list[dict[str, Any]]
 
@@ -303,3 +302,10 @@ def test_one_party_for_every_contract_need_not_be_said_by_the_fact() -> None:
     )
     allocation = allocate(scheme_of(text), columns([fact(attributes={"insured": "yes"})]), why=True)
     assert allocation.steps[1].scope == "guarantor Jinhui 2024"
+
+
+def test_a_party_on_both_sides_of_a_limit() -> None:
+    text = PLAIN.replace('first = "government"', 'first = "bank"')
+    allocation = allocate(scheme_of(text), columns([fact()]), why=True)
+    assert allocation.shares["bank"] == [100]
+    assert allocation.steps[1].given == (("bank", 50), ("bank", 50))

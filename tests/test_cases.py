@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ import pytest
 
 from ledger.money import parse_amount, show_amount
 from riskshare.allocate import Allocation, Facts, allocate
-from riskshare.scheme_file import load_scheme, read_scheme
-from riskshare.terms import KINDS, Scheme
+from riskshare.scheme_file import CLAUSE_KINDS, DATES, SCOPES, load_scheme, read_scheme
+from riskshare.terms import COMPONENTS, KINDS, Scheme
 
 HERE = Path(__file__).parent
 SCHEMES = HERE.parent / "riskshare" / "schemes"
+MANUAL = HERE.parent / "docs" / "terms.md"
 MEASURES = ("approved", "guaranteed", "principal", "interest", "other_support", "pool_funding", "budget", "premium",
             "guaranteed_volume")  # fmt: skip
 ROLES = (
@@ -126,3 +128,34 @@ def parts(scheme: Scheme, allocation: Allocation, facts: Any) -> dict[str, str]:
     """What each role bears of some facts, as people write it, without the zeros."""
     sums = {role: sum(allocation.shares[role][i] for i in facts) for role in allocation.roles}
     return {role: show_amount(amount, scheme.currency) for role, amount in sums.items() if amount}
+
+
+# The examples of the manual.
+
+BLOCKS = re.findall(r"```toml\n(.*?)```\n```text\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize(("terms", "lines"), BLOCKS, ids=[lines.split("→")[0].strip() for _, lines in BLOCKS])
+def test_the_examples_of_the_manual(terms: str, lines: str) -> None:
+    whole = terms.startswith("id ")
+    head = "" if whole else PLAIN.format(rounding=ROUNDINGS["cumulative"], limit_basis="current")
+    needed = "".join(table for kind, table in TERMS.items() if f'"{kind}"\n' in terms and not whole)
+    scheme = read_scheme(head + needed + terms, "terms.md", measures=MEASURES, roles=None)
+    told = [line.split(" → ") for line in lines.splitlines()]
+    allocation = allocate(scheme, facts_of(scheme, {"when": [fact_told(fact) for fact, _ in told]}))
+    for i, (_, borne) in enumerate(told):
+        assert parts(scheme, allocation, [i]) == dict(part.split(" ") for part in borne.split(" · "))
+
+
+def test_the_manual_knows_every_word() -> None:
+    said = MANUAL.read_text(encoding="utf-8")
+    assert len(BLOCKS) == said.count("```toml")
+    words = (*CLAUSE_KINDS, *SCOPES, *KINDS, *COMPONENTS, *DATES, *MEASURES, "paid_on", "append", "reopen", "decided")
+    assert [word for word in words if word not in said] == []
+
+
+def fact_told(told: str) -> dict[str, Any]:
+    """ "loss 80.00 (pool_funding 100.00, year 2025)" as the cases write it."""
+    kind, amount, *more = told.replace(" (", " ").rstrip(")").replace(", ", " ").split(" ")
+    said = dict(zip(more[::2], more[1::2], strict=True))
+    return {kind: amount, **said, **({"year": int(said["year"])} if "year" in said else {})}

@@ -194,8 +194,8 @@ CHANGED: dict[str, tuple[Callable[[Event], Event], str, str, str]] = {
     "contract": (lambda e: replace(e, contract="L-2"), "contract", "L-1", "L-2"),
     "day": (lambda e: replace(e, on=date(2024, 3, 2)), "day", "2024-03-01", "2024-03-02"),
     "booked": (lambda e: replace(e, booked=date(2024, 3, 9)), "booked day", "2024-03-01", "2024-03-09"),
-    "amount": (lambda e: replace(e, amounts={"principal": 99}), "amount principal", "100000", "99"),
-    "another amount": (lambda e: replace(e, amounts={**e.amounts, "costs": 5}), "amount costs", "None", "5"),
+    "amount": (lambda e: replace(e, amounts={"principal": 99}), "amount principal", "1,000.00", "0.99"),
+    "another amount": (lambda e: replace(e, amounts={**e.amounts, "costs": 5}), "amount costs", "None", "0.05"),
     "fact": (lambda e: replace(e, facts={"filing": "7"}), "fact filing", "None", "7"),
 }
 
