@@ -33,8 +33,9 @@ def workspace() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def server(workspace: Path) -> Iterator[LocalPostgres]:
     """The workspace's own server, as the command line would start it."""
-    with LocalPostgres(workspace) as running:
-        yield running
+    running = LocalPostgres(workspace).start()
+    yield running
+    running.remove()  # the commands that were measured have asked it to wait for more of them
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,8 @@ def run_apart(file: Path, scheme: str, url: str) -> Course:
 
 def environment() -> dict[str, str]:
     """The surroundings of a program we start: this checkout, and no database or workspace but the one we name."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGJI_")}
+    ours = ("GONGJI_DATABASE_URL", "GONGJI_WORKSPACE", "GONGJI_LANG", "GONGJI_ACTOR")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "NO_COLOR": "1"}
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ledger.faults import Refusal
 from ledger.files import schema_dir
-from ledger.money import MAX_MINOR
+from ledger.money import MAX_MINOR, AmountError, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,7 @@ def faults(event: Event) -> list[Refusal]:
     if event.kind in _NEED_MONEY and not any(event.amounts.values()):
         expected = "at least one of " + ", ".join(sorted(kind.money))
         found.append(Refusal(where, f"{event.kind} carries no amount", expected))
+    found += _strange(event, where)
     found += [
         Refusal(where, f"amount {name} is out of range", f"0 to {MAX_MINOR} minor units", str(amount))
         for name, amount in event.amounts.items()
@@ -139,6 +140,36 @@ def faults(event: Event) -> list[Refusal]:
     return found
 
 
+def unwritable(event: Event) -> list[Refusal]:
+    """Ids and words that no book could carry. Asked first: the database could not even be asked about them."""
+    found = []
+    for name, text, most in (("id", event.id, 200), ("contract", event.contract, 100), *_words(event)):
+        if not 0 < len(text) <= most or _CONTROL.search(text):
+            expected = f"1 to {most} characters, none of them a control character"
+            found.append(
+                Refusal(f"event {event.id[:60]!r}", f"{name} cannot be written in a book", expected, repr(text[:60]))
+            )
+    return found
+
+
+def _strange(event: Event, where: str) -> list[Refusal]:
+    """A currency that is none, a booking before the event."""
+    found = []
+    if "currency" in event.facts:
+        try:
+            places(event.facts["currency"])
+        except AmountError as error:
+            found.append(Refusal(where, str(error), error.expected, event.facts["currency"]))
+    if event.booked is not None and event.booked < event.on:
+        found.append(Refusal(where, "booked before it happened", f"{event.on} or later", str(event.booked)))
+    return found
+
+
+def _words(event: Event) -> Iterator[tuple[str, str, int]]:
+    return ((name, text, 200) for name, text in event.facts.items() if text)
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _EXPECTED = {
     "money": "an amount above zero",
     "text": "a word",

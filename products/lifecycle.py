@@ -37,6 +37,13 @@ class Contract:
 
 Known = Mapping[str, Contract]
 
+LAST_NET = "recovered.last_net"
+"""What the latest recovery brought after costs: costs come first and what is not covered is carried forward."""
+
+PAID_FOR = "paid for the loan"
+_PAID_FOR = ("guarantee.compensated", "insurance.claim_paid")
+"""What others have paid to the bank for a loan in default."""
+
 
 def admit(event: Event, known: Known) -> Refusal | None:
     """Why this event cannot follow what has happened, or None. `event` is sound by itself (products.events.faults)."""
@@ -46,6 +53,10 @@ def admit(event: Event, known: Known) -> Refusal | None:
         if not kind.opens:
             return Refusal(where, f"there is no {kind.product} {event.contract}", "a contract opened before", "none")
         return _admit_hanging(event, known)
+    opened = next(iter(contract.dates.values()), contract.since)
+    if event.on < opened and not kind.again:
+        what = f"{kind.product} {contract.id} was opened on {opened}: nothing can happen to it before"
+        return Refusal(where, what, f"{opened} or later", str(event.on))
     if contract.product != kind.product:
         return Refusal(where, f"{event.contract} is a {contract.product}", f"a {kind.product}", contract.product)
     if kind.opens and not kind.again:
@@ -59,6 +70,8 @@ def admit(event: Event, known: Known) -> Refusal | None:
             " or ".join(kind.before),
             contract.state,
         )
+    if kind.again:
+        return _same_again(event, contract, where)
     check = _CHECKS.get(event.kind)
     return check(event, contract, known, where) if check else None
 
@@ -72,6 +85,10 @@ def after(event: Event, contract: Contract | None, known: Known) -> Contract:
         key = f"{kind.verb}.{name}"
         sums[key] = sums.get(key, 0) + amount
     dates = contract.dates if kind.verb in contract.dates else {**contract.dates, kind.verb: event.on}
+    if kind.verb == "recovered":
+        net = max(sums["recovered.gross"] - sums.get("recovered.costs", 0), sums.get("recovered.net", 0))
+        sums[LAST_NET] = net - sums.get("recovered.net", 0)
+        sums["recovered.net"] = net
     state = kind.after or contract.state
     if event.kind == "loan.repaid" and sums["repaid.principal"] == sums["disbursed.principal"]:
         state = "repaid"
@@ -81,12 +98,25 @@ def after(event: Event, contract: Contract | None, known: Known) -> Contract:
 
 
 def follow(event: Event, contracts: dict[str, Contract]) -> Contract:
-    """Put the contract as the event leaves it in its place; a loan is told that a compensation was paid for it."""
+    """Put the contract as the event leaves it in its place, and tell the loan it hangs on what concerns it."""
     contract = contracts[event.contract] = after(event, contracts.get(event.contract), contracts)
     loan = contracts.get(contract.loan or "")
-    if loan is not None and event.kind == "guarantee.compensated" and "compensated" not in loan.dates:
-        contracts[loan.id] = replace(loan, dates={**loan.dates, "compensated": event.on})
+    if loan is not None and loan is not contract:
+        contracts[loan.id] = _told(event, contract, loan)
     return contract
+
+
+def _told(event: Event, contract: Contract, loan: Contract) -> Contract:
+    """The loan knows who stands behind it, and what was paid for it and since when."""
+    kind = kinds()[event.kind]
+    if kind.opens:
+        return replace(loan, parties={**contract.parties, **loan.parties})
+    if event.kind not in _PAID_FOR:
+        return loan
+    dates = {**loan.dates}
+    if event.kind == "guarantee.compensated":
+        dates.setdefault("compensated", event.on)
+    return replace(loan, dates=dates, sums={**loan.sums, PAID_FOR: loan.sum(PAID_FOR) + event.amounts["paid"]})
 
 
 def measure(event: Event, contract: Contract) -> Mapping[str, int]:
@@ -135,11 +165,25 @@ def _opened(event: Event, known: Known) -> Contract:
 def _admit_hanging(event: Event, known: Known) -> Refusal | None:
     kind = kinds()[event.kind]
     on = event.facts.get(kind.hangs_on)
-    if on is None or (known.get(on) and known[on].product == kind.hangs_on):
+    if on is None:
         return None
-    return Refusal(
-        f"event {event.id}", f"there is no {kind.hangs_on} {on}", f"a {kind.hangs_on} registered before", "none"
-    )
+    where, parent = f"event {event.id}", known.get(on)
+    if parent is None or parent.product != kind.hangs_on:
+        return Refusal(where, f"there is no {kind.hangs_on} {on}", f"a {kind.hangs_on} registered before", "none")
+    for field in kind.of_type("party"):
+        named, given = parent.parties.get(field.name), event.facts.get(field.name)
+        if named and given and named != given:
+            return Refusal(where, f"{kind.hangs_on} {on} names another {field.name}", named, given)
+    return None
+
+
+def _same_again(event: Event, contract: Contract, where: str) -> Refusal | None:
+    """More money for the same pot: the parties and words it was opened with stay."""
+    own = {**contract.facts, **contract.parties, "currency": contract.currency}
+    for name, given in event.facts.items():
+        if given != own.get(name):
+            return Refusal(where, f"{contract.id} was opened with another {name}", own.get(name, "none"), given)
+    return None
 
 
 def _limit(where: str, what: str, limit: int, got: int, currency: str) -> Refusal | None:
@@ -160,7 +204,9 @@ def _default(event: Event, loan: Contract, known: Known, where: str) -> Refusal 
 
 
 def _written_off(event: Event, loan: Contract, known: Known, where: str) -> Refusal | None:
-    return _limit(where, "written off more than is in default", defaulted(loan), event.amounts["amount"], loan.currency)
+    left = defaulted(loan) - loan.sum(PAID_FOR)
+    what = "written off more than is left in default"
+    return _limit(where, what, left, event.amounts["amount"], loan.currency)
 
 
 def _in_default(contract: Contract, known: Known, where: str) -> Refusal | None:

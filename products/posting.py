@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from ledger.batch import AccountKey, Debt, Line, Unit
-from ledger.faults import Failed, Refusal
+from ledger.faults import Failed, Refusal, Refused
 from ledger.files import schema_dir
 
 ANY = "*"
@@ -137,6 +137,8 @@ def _amounts(rule: Rule, amounts: Mapping[str, int], owings: Sequence[Owing]) ->
 
 def _account(book: str, role: str, to: str, other: str, parties: Mapping[str, str], currency: str) -> AccountKey:
     counterparty = (other if to == ANY else to) if to else ""
+    if counterparty and parties[counterparty] == book:
+        raise Refused(Refusal(f"party {book}", f"it cannot owe itself as {counterparty}", "two parties", book))
     return (book, role, parties[counterparty] if counterparty else None, currency)
 
 

@@ -197,7 +197,9 @@ def _seen_through(conn: Connection[Any], scheme: Scheme, period: Period) -> date
 def _units(scheme: Scheme, period: Period, changes: _Changes, facts: Sequence[Fact]) -> Iterable[Unit]:
     """One event per contract and kind of fact: what changed there, in the books of all its parties."""
     by_contract: dict[tuple[str, str], tuple[dict[str, int], list[Owing]]] = {}
-    attributes = {fact.loan: fact.attributes for fact in facts}
+    attributes: dict[str, dict[str, str]] = defaultdict(dict)
+    for fact in facts:
+        attributes[fact.loan].update(fact.attributes)
     for share, amount in changes.shares.items():
         fact = changes.facts[share.event_id]
         amounts = by_contract.setdefault((fact.loan, label(fact)), ({}, []))[0]

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from ledger.faults import Refusal
 from ledger.money import half_up, show_amount
 from products.events import Event
-from products.lifecycle import LOSS_COMPONENTS, Contract, Known
-from riskshare.terms import Choose, Clause, Scheme, Version
+from products.lifecycle import LAST_NET, LOSS_COMPONENTS, Contract, Known
+from riskshare.reach import reach
+from riskshare.terms import Scheme, Version
 
 PAID = "paid"
 """Not shared out: what a party has already paid towards a loss. The close sets it against what the party bears."""
@@ -85,10 +86,20 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
         attributes["payer"] = _PAYER[event.kind]
     if subject.state == "written off":
         attributes[WRITTEN_OFF] = "yes"
-    missing = [role for kind, _ in found for role in roles_reached(version, kind, attributes) if role not in attributes]
-    if missing:
-        roles = ", ".join(dict.fromkeys(missing))
-        return Refusal(where, f"{subject.id} names no {roles}", f"a party for every role of {name}", "none")
+    through = {_THROUGH[kind] for kind, _ in found if kind in _THROUGH}
+    for kind, _ in found:
+        if kind != PAID:
+            reached = reach(version, kind, attributes, measures)
+            if reached.missing:
+                roles = ", ".join(reached.missing)
+                return Refusal(where, f"{subject.id} names no {roles}", f"a party for every role of {name}", "none")
+            faults = reached.faults
+            if faults:
+                return Refusal(
+                    where, f"scheme {name} cannot share this out: {faults[0]}", advice=f"{subject.id} must say it"
+                )
+    if len({attributes.get(role) for role in through | {"finance"}}) < len(through | {"finance"}) and through:
+        return Refusal(where, "the bureau cannot pay a subsidy to itself", "two parties", attributes.get("finance", ""))
     return [
         Fact(
             event.id,
@@ -106,27 +117,6 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
         )
         for kind, amount in found
     ]
-
-
-def roles_reached(version: Version, kind: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
-    """The roles that a fact of this kind with these attributes can come to, parties of the books only."""
-    clauses: dict[str, Clause] = {clause.name: clause for clause in version.clauses}
-    if kind not in clauses:
-        return ()
-    roles: dict[str, None] = {}
-    waiting = [kind]
-    while waiting:
-        clause = clauses[waiting.pop()]
-        roads = clause.targets
-        if isinstance(clause, Choose):
-            road = clause.roads.get(attributes.get(clause.by, ""), clause.otherwise)
-            roads = (road,) if road else ()
-        for target in roads:
-            if target in clauses:
-                waiting.append(target)
-            elif target not in ("debtor", "enterprise"):
-                roles[target] = None
-    return tuple(roles)
 
 
 def fee_gap(amount: int, benchmark: tuple[int, int], rate: str, days: int, days_in_year: int) -> int:
@@ -182,10 +172,7 @@ def _recovery(event: Event, contract: Contract, loan: Contract, version: Version
         return f"nothing is compensated for loan {loan.id} yet: a recovery cannot come before the loss it gives back"
     if version.recovery.costs != "first":
         return [("recovery", event.amounts["gross"])]
-    # Costs come off first; what the first receipt does not cover is carried forward to the next.
-    gross, costs = contract.sum("recovered.gross"), contract.sum("recovered.costs")
-    earlier = gross - event.amounts["gross"] - (costs - event.amounts.get("costs", 0))
-    return [("recovery", max(gross - costs, 0) - max(earlier, 0))]
+    return [("recovery", contract.sum(LAST_NET))]  # costs first; what a receipt does not cover is carried forward
 
 
 def _claim_paid(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:
@@ -207,6 +194,7 @@ def _fee(event: Event, contract: Contract, subject: Contract, version: Version) 
     return [("fee_reduction", gap)]
 
 
+_THROUGH = {"premium": "insurer", "fee_reduction": "guarantor"}
 _OWN_SCHEME = frozenset({"insurance.premium_charged", "guarantee.fee_charged"})
 _PAYER = {
     "guarantee.compensated": "guarantor",

@@ -13,7 +13,7 @@ from ledger.copying import NULL, copy_rows, escaped
 from ledger.faults import Conflict, NotAllowed, PeriodClosed, Refusal, Refused
 from ledger.money import show_amount
 from ledger.posting import CLOSED, CREATED, post
-from products.events import Event, Told, canonical_map, faults, told
+from products.events import Event, Told, canonical_map, faults, told, unwritable
 from products.lifecycle import Contract, admit, follow, measure
 from products.posting import entry
 from riskshare.adoption import adopted
@@ -83,9 +83,14 @@ def record_told(
     totals: Counter[str] | None = None,
 ) -> Receipt:
     """`record`, for a caller that has made the events' texts already."""
+    strange = [refusal for each in events for refusal in unwritable(each.event)]
+    if strange:
+        raise Refused(*strange)
     conn.execute("SELECT FROM ledger.calendar FOR SHARE")  # a close waits for us, or we for it: no event slips in
     new = _new(conn, events)
-    decision = decide(new, read(conn, [each.event for each in new]))
+    known = read(conn, [each.event for each in new])
+    new = _new(conn, new)  # again, under the locks: a twin call has committed by now or does not exist
+    decision = decide(new, known)
     write(conn, decision, actor, import_no)
     if totals is not None:
         for each in decision.events:
@@ -260,12 +265,12 @@ def _refused_by_ledger(unit: Unit, outcome: str) -> Refused:
 
 _OWN_PARTIES = ("finance",)
 
-# A contract, the loan it hangs on and, for a loan, what hangs on it; locked in one order.
+# A contract, its loan and all that hangs on that loan, locked in one order: what one of them did concerns the others.
 _CONTRACTS = """
 WITH named AS (SELECT contract_id, loan_id FROM product.contract WHERE contract_id = ANY(%s)),
 wanted AS (
   SELECT contract_id FROM named UNION SELECT loan_id FROM named
-  UNION SELECT c.contract_id FROM named n JOIN product.contract c ON c.loan_id = n.contract_id AND c.loan_id <> c.contract_id)
+  UNION SELECT c.contract_id FROM named n JOIN product.contract c ON c.loan_id = n.loan_id AND c.loan_id <> c.contract_id)
 SELECT contract_id, product, currency, loan_id, parties, amounts, facts FROM product.contract
 WHERE contract_id IN (SELECT contract_id FROM wanted) ORDER BY contract_id FOR UPDATE"""
 _HISTORY = """

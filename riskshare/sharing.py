@@ -12,13 +12,11 @@ from typing import NamedTuple, TypeVar
 from ledger.faults import Failed, Refusal
 from riskshare.allocate import Allocation, Facts, allocate
 from riskshare.meaning import PAID, SCHEME_MEASURES, WRITTEN_OFF, Fact
+from riskshare.reach import OUTSIDE
 from riskshare.terms import KINDS, Scheme
 
 HOLDER = "holder"
 """The role of whoever holds a recovery until it is shared."""
-
-NOBODY = ("debtor", "enterprise")
-"""Roles outside the books: what comes to them makes no debt between two books."""
 
 
 class Share(NamedTuple):
@@ -142,7 +140,7 @@ def _handed_on(part: _Part) -> Iterable[tuple[str, str, str, int]]:
         return [
             (HOLDER, role, label(fact), amount)
             for role, amount in part.shares.items()
-            if role != holder and role not in NOBODY
+            if role != holder and role not in OUTSIDE
         ]
     through = {"premium": "insurer", "fee_reduction": "guarantor"}.get(fact.kind)
     if through is None:
@@ -150,7 +148,7 @@ def _handed_on(part: _Part) -> Iterable[tuple[str, str, str, int]]:
     return [
         (role, through, fact.kind, amount)
         for role, amount in part.shares.items()
-        if role != through and role not in NOBODY
+        if role != through and role not in OUTSIDE
     ]
 
 

@@ -23,6 +23,16 @@ BEGIN
   END IF;
 END $$;
 
+-- A key twice in one batch: the second is a re-send of the first and gets its outcome.
+CREATE FUNCTION ledger.staged_outcomes() RETURNS TABLE (unit integer, outcome text) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+    WITH first AS (SELECT DISTINCT ON (s.book_id, s.key) s.book_id, s.key, s.outcome FROM stage_unit s ORDER BY s.book_id, s.key, s.unit)
+    SELECT s.unit, CASE WHEN s.outcome <> 'twin' THEN s.outcome WHEN f.outcome = 'created' THEN 'same' ELSE f.outcome END
+    FROM stage_unit s JOIN first f ON f.book_id = s.book_id AND f.key = s.key ORDER BY s.unit;
+END $$;
+
 -- Returns one outcome per unit, in order of `unit`:
 --   created | same (key known, same contents) | conflict (key known, other contents) | period_closed | limit:<role> | not_posted
 -- together = true: all units or none (the outcomes say why none); false: each unit on its own.
@@ -55,7 +65,7 @@ BEGIN
   UPDATE stage_unit s SET outcome = (          -- a subquery, not a join: one probe of the key per unit, whatever the planner knows
     SELECT CASE WHEN r.hash <> s.hash THEN 'conflict' WHEN r.outcome = 'created' THEN 'same' ELSE r.outcome END
     FROM ledger.request r WHERE r.book_id = s.book_id AND r.key = s.key);
-  UPDATE stage_unit s SET outcome = CASE WHEN s.hash = f.hash THEN 'same' ELSE 'conflict' END
+  UPDATE stage_unit s SET outcome = CASE WHEN s.hash = f.hash THEN 'twin' ELSE 'conflict' END
     FROM (SELECT DISTINCT ON (book_id, key) book_id, key, unit, hash FROM stage_unit ORDER BY book_id, key, unit) f
     WHERE f.book_id = s.book_id AND f.key = s.key AND f.unit < s.unit AND s.outcome IS NULL;
   UPDATE stage_unit s SET outcome = 'period_closed'
@@ -109,9 +119,9 @@ BEGIN
       END IF;
     END LOOP;
   END IF;
-  IF together AND EXISTS (SELECT FROM stage_unit s WHERE s.outcome IS NOT NULL AND s.outcome <> 'same') THEN
+  IF together AND EXISTS (SELECT FROM stage_unit s WHERE s.outcome NOT IN ('same', 'twin')) THEN
     UPDATE stage_unit s SET outcome = 'not_posted' WHERE s.outcome IS NULL;
-    RETURN QUERY SELECT s.unit, s.outcome FROM stage_unit s ORDER BY s.unit;
+    RETURN QUERY SELECT * FROM ledger.staged_outcomes();
     RETURN;
   END IF;
 
@@ -153,5 +163,5 @@ BEGIN
   IF touched <> moved THEN
     RAISE EXCEPTION 'a balance row is missing' USING ERRCODE = '23503';
   END IF;
-  RETURN QUERY SELECT s.unit, s.outcome FROM stage_unit s ORDER BY s.unit;
+  RETURN QUERY SELECT * FROM ledger.staged_outcomes();
 END $$;

@@ -234,6 +234,14 @@ def office(database: Database) -> Iterator[Office]:
 
 
 @contextmanager
+def undone(database: Database, *schemes: str) -> Iterator[Office]:
+    """An office whose every deed is undone in the end: one database serves many tests."""
+    with office(database) as each, for_a_moment(each):
+        each.adopt(*schemes)
+        yield each
+
+
+@contextmanager
 def for_a_moment(each: Office) -> Iterator[Office]:
     """Everything done in here is forgotten again: one database serves many examples."""
     with each.conn.transaction(force_rollback=True):

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from conftest import EVERY, fresh
 from hypothesis import HealthCheck, given, settings
 from stories import (
     BANK,
@@ -37,6 +38,7 @@ from stories import (
     pool_funded,
     recovered,
     said,
+    undone,
 )
 
 from ledger.database import Database
@@ -48,10 +50,14 @@ from riskshare.record import Receipt, record
 few = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 
 
+@pytest.fixture(scope="module")
+def shared(flavours: Callable[[str], Any]) -> Iterator[Database]:
+    yield from fresh(flavours(EVERY[0]))
+
+
 @pytest.fixture
-def desk(database: Database) -> Iterator[Office]:
-    with office(database) as each:
-        each.adopt(CAPPED, FOUR_PARTY)
+def desk(shared: Database) -> Iterator[Office]:
+    with undone(shared, CAPPED, FOUR_PARTY) as each:
         yield each
 
 
@@ -408,21 +414,23 @@ def test_an_event_booked_before_it_happened(desk: Office) -> None:
         said("x\0", "party.funded", "C", "2024-01-01", {"party": "A"}, capital="1.00"),
         said("x", "party.funded", "C\0", "2024-01-01", {"party": "A"}, capital="1.00"),
         said("x", "party.funded", "C", "2024-01-01", {"party": "A\0"}, capital="1.00"),
+        said("x\ty", "party.funded", "C", "2024-01-01", {"party": "A"}, capital="1.00"),
+        said("x\ny", "party.funded", "C", "2024-01-01", {"party": "A"}, capital="1.00"),
         said("", "party.funded", "C", "2024-01-01", {"party": "A"}, capital="1.00"),
         said("x", "party.funded", "", "2024-01-01", {"party": "A"}, capital="1.00"),
         said("x", "party.funded", "C", "2024-01-01", {"party": "A", "currency": "cny"}, capital="1.00"),
         said("x", "party.funded", "C", "2024-01-01", {"party": "A", "currency": "ZZZ"}, capital="1.00"),
     ],
-    ids=["long id", "long contract", "long party", "NUL id", "NUL contract", "NUL party", "no id", "no contract",
+    ids=["long id", "long contract", "long party", "NUL id", "NUL contract", "NUL party", "tab", "line", "no id", "no contract",
          "small currency", "unknown currency"],
 )  # fmt: skip
 def test_words_that_cannot_be_stored(desk: Office, event: Event) -> None:
     refused(desk, event)
 
 
-@pytest.mark.parametrize("word", ["a\tb", "a\nb", "a\\b", "\\N", 'O\'Neil "&" 省担', "{}", "NULL", " "])
+@pytest.mark.parametrize("word", ["a\\b", "\\N", 'O\'Neil "&" 省担', "{}", "NULL", " "])
 def test_words_that_are_odd_and_allowed(desk: Office, word: str) -> None:
-    """Tabs, backslashes and quotes are text like any other; what is stored is what was said."""
+    """Backslashes and quotes are text like any other; what is stored is what was said."""
     event = said(
         f"id {word}", "party.funded", f"contract {word}", "2024-01-01", {"party": f"party {word}"}, capital="1.00"
     )

@@ -1,0 +1,77 @@
+"""Where a fact can come to under a version: the roles, and what the terms need to know about it. Pure.
+
+Asked when an event is recorded, so that no close ever meets a fact it cannot share out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from riskshare.terms import Choose, Clause, Layer, Share, Version, scope_attribute
+
+OUTSIDE = ("debtor", "enterprise")
+"""Roles outside the books: what comes to them makes no debt between two books."""
+
+
+class Reach(NamedTuple):
+    """The roles of the books that a fact can come to, in order; those no party fills; why it cannot be shared out."""
+
+    roles: tuple[str, ...]
+    missing: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def reach(version: Version, kind: str, attributes: Mapping[str, str], measures: Mapping[str, int]) -> Reach:
+    """Walk the clauses from the entry of this kind of fact, down the roads its attributes choose."""
+    clauses: dict[str, Clause] = {clause.name: clause for clause in version.clauses}
+    if kind not in clauses:
+        return Reach((), (), (f"version {version.effective} of the scheme shares out no {kind}",))
+    roles: dict[str, None] = {}
+    faults: list[str] = []
+    waiting, seen = [kind], {kind}
+    while waiting:
+        clause = clauses[waiting.pop()]
+        faults += _faults(clause, attributes, measures)
+        for target in _roads(clause, attributes):
+            if target not in clauses:
+                roles[target] = None
+            elif target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    booked = tuple(role for role in version.roles if role in roles and role not in OUTSIDE)
+    missing = tuple(role for role in booked if not attributes.get(role))
+    return Reach(booked, missing, (*faults, *_doubled(booked, attributes)))
+
+
+def _roads(clause: Clause, attributes: Mapping[str, str]) -> tuple[str, ...]:
+    if not isinstance(clause, Choose):
+        return clause.targets
+    road = clause.roads.get(attributes.get(clause.by, ""), clause.otherwise)
+    return (road,) if road else ()
+
+
+def _faults(clause: Clause, attributes: Mapping[str, str], measures: Mapping[str, int]) -> Iterable[str]:
+    if isinstance(clause, Choose) and not _roads(clause, attributes):
+        given = attributes.get(clause.by)
+        roads = " or ".join(clause.roads)
+        yield f"article {clause.article} asks for {clause.by} ({roads}), got {given or 'nothing'}"
+    elif isinstance(clause, Layer):
+        needed = scope_attribute(clause.per)
+        if needed and not attributes.get(needed):
+            yield f"article {clause.article} counts per {clause.per}: {needed} is not named"
+    elif isinstance(clause, Share) and clause.measured:
+        known = all(name in measures for each in clause.measured for name in each.names)
+        if known and not any(each.value(measures.__getitem__) for each in clause.measured):
+            yield f"article {clause.article} shares by measures that are all zero"
+
+
+def _doubled(roles: tuple[str, ...], attributes: Mapping[str, str]) -> Iterable[str]:
+    """No party has two roles: it would owe itself."""
+    taken: dict[str, str] = {}
+    for role in roles:
+        party = attributes.get(role, "")
+        if party in taken:
+            yield f"{party} is both {taken[party]} and {role}"
+        elif party:
+            taken[party] = role
