@@ -1,6 +1,6 @@
 """The whole path over one file, in a process of its own: import and record, then close and settle year by year.
 
-`python -m benchmarks.path FILE SCHEME DATABASE-URL` prints one JSON document: seconds by stage, peaks of memory, rows.
+`python -m benchmarks.path FILE SCHEME DATABASE-URL` prints one JSON document: seconds by stage, peaks of memory, counts.
 The steps are those of `riskshare.real`, without its second file and its reports.
 """
 
@@ -12,13 +12,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.memory import watched
+from benchmarks.processes import processor_seconds, watched
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -29,9 +29,10 @@ STAGES = ("import", "close", "settle")
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What became of a file: seconds by stage, peak kilobytes by process, and counts."""
+    """What became of a file: seconds and processor seconds by stage, peak kilobytes by process, and counts."""
 
     seconds: dict[str, float]
+    processor: dict[str, float]
     peak_kb: dict[str, int]
     counts: dict[str, int]
 
@@ -65,17 +66,17 @@ def run(conn: Connection[Any], file: Path, scheme: str) -> Course:
     from riskshare.settling import settle
 
     parties = next(each.parties for each in RUNS if each.scheme == scheme)
-    seconds = dict.fromkeys(STAGES, 0.0)
+    watch = _Watch(conn.info.backend_pid)
     with watched(conn.info.backend_pid) as memory:
-        with _timed(seconds, "import"), conn.transaction():
+        with watch("import"), conn.transaction():
             choose_unit(conn, "year")
             adopt(conn, library()[scheme], "benchmark")
             intake = import_file(conn, file, "sba", {"scheme": scheme, **parties}, "benchmark")
         periods = open_periods(conn, _last_day(conn))
         for period in periods:
-            with _timed(seconds, "close"), conn.transaction():
+            with watch("close"), conn.transaction():
                 close(conn, period, "benchmark", date.today())
-            with _timed(seconds, "settle"), conn.transaction():
+            with watch("settle"), conn.transaction():
                 settle(conn, period, None, "benchmark")
     (transfers,) = conn.execute("SELECT count(*) FROM ledger.transfer").fetchone() or (0,)
     counts = {
@@ -85,14 +86,22 @@ def run(conn: Connection[Any], file: Path, scheme: str) -> Course:
         "transfers": transfers,
     }
     peaks = {"program": memory.program, "backend": memory.backend, "server": memory.server}
-    return Course(seconds, peaks, counts)
+    return Course(watch.seconds, watch.processor, peaks, counts)
 
 
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    since = perf_counter()
-    yield
-    seconds[stage] += perf_counter() - since
+class _Watch:
+    """Seconds by stage, on the clock and on the processors."""
+
+    def __init__(self, backend_pid: int) -> None:
+        self.backend_pid = backend_pid
+        self.seconds, self.processor = dict.fromkeys(STAGES, 0.0), dict.fromkeys(STAGES, 0.0)
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        since, used = perf_counter(), processor_seconds(self.backend_pid)
+        yield
+        self.seconds[stage] += perf_counter() - since
+        self.processor[stage] += processor_seconds(self.backend_pid) - used
 
 
 def _last_day(conn: Connection[Any]) -> date:
@@ -110,7 +119,7 @@ def main() -> None:
         conn.autocommit = True
         course = run(conn, Path(file), scheme)
         conn.close()
-    print(json.dumps({"seconds": course.seconds, "peak_kb": course.peak_kb, "counts": course.counts}))
+    print(json.dumps(asdict(course)))
 
 
 if __name__ == "__main__":

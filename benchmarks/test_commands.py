@@ -66,8 +66,8 @@ def test_demo(benchmark: Any, full: bool, figure: Figure, workspace: Path, new_d
             _gongji("--workspace", str(workspace), "--database-url", new_database(), "demo", "--loans", "30")
 
     benchmark.pedantic(demo, rounds=3 if full else 1)
-    for number in range(1, next(numbers)):
-        LocalPostgres(workspace / f"demo-{number}" / "demo").remove()
+    for cluster in workspace.glob("demo-*/*/.gongji"):
+        LocalPostgres(cluster.parent).remove()
     _median(benchmark, figure, "gongji demo")
 
 

@@ -10,9 +10,9 @@ from statistics import median
 from typing import Any
 
 from benchmarks.conftest import Figure
-from benchmarks.memory import can_be_measured
 from benchmarks.path import ROOT, STAGES, Course, run_apart
 from benchmarks.portfolio import write_portfolio
+from benchmarks.processes import can_be_measured
 from riskshare.real import EXACT
 
 DATA = Path(os.environ.get("GONGJI_DATA") or ROOT.parent / "shared" / "data" / "sba")
@@ -34,6 +34,7 @@ def test_real_run(benchmark: Any, full: bool, figure: Figure, new_database: Call
     for stage in STAGES:
         figure(f"{what}, {stage}", course.seconds[stage])
     if can_be_measured():
+        figure(f"{what}, processor time", sum(course.processor.values()))
         peak = {name: max(each.peak_kb[name] for each in courses) / 1024 for name in course.peak_kb}
         figure(f"{what}, peak memory of the program and its database process", peak["program"] + peak["backend"])
         figure(f"{what}, peak memory of the program", peak["program"])
@@ -57,6 +58,9 @@ def test_growth(benchmark: Any, full: bool, figure: Figure, new_database: Callab
         figure(f"growth of {stage}, 10,000 to 100,000 loans", log10(many / few))
         figure(f"{stage} of 10,000 loans", few)
         figure(f"{stage} of 100,000 loans", many)
+        few, many = (median(course.processor[stage] for course in found[loans]) for loans in (small, large))
+        if can_be_measured() and full:  # a try is over before the clock of the processors has ticked
+            figure(f"growth of {stage}, in processor time", log10(many / few))
     if can_be_measured():
         for loans, name in ((small, "10,000"), (large, "100,000")):
             figure(f"peak memory of the program at {name} loans", found[loans][0].peak_kb["program"] / 1024)

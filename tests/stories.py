@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from ledger.database import Database
@@ -17,6 +18,11 @@ from products.events import Event
 from riskshare import adoption, closing, settling
 from riskshare.record import Receipt, record
 from riskshare.terms import Scheme
+
+on_database = settings(
+    deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
+"""How examples are tried on a database. Add Phase.shrink to have a failing one made smaller: it takes minutes."""
 
 TODAY = date(2030, 1, 1)
 CAPPED, FOUR_PARTY, OWN_TERMS = "example-4321-capped", "example-four-party", "loan-own-terms"

@@ -8,14 +8,14 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from book_oracle import kept_by_hand, summed
 from conftest import EVERY, fresh
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import (
     BANK,
@@ -42,6 +42,7 @@ from stories import (
     insured,
     lent,
     office,
+    on_database,
     pool_funded,
     recovered,
     said,
@@ -57,7 +58,7 @@ from riskshare import adoption, closing
 from riskshare.reconciling import reconcile
 
 ROOT = Path(__file__).resolve().parent.parent
-few = settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+few = settings(on_database, max_examples=8)
 both_schemes = pytest.mark.parametrize("scheme", [CAPPED, FOUR_PARTY])
 END = date(2025, 12, 31)
 
@@ -561,7 +562,7 @@ def _by_book(desk: Office) -> Mapping[str, int]:
 def test_every_balance_is_what_a_clerk_gets_by_hand(desk: Office, scheme: str) -> None:
     text = adoption.library()[scheme].read_text(encoding="utf-8")
 
-    @settings(few, max_examples=20)
+    @settings(few, max_examples=15)
     @given(histories(scheme), st.booleans())
     def holds(story: list[Event], settled: bool) -> None:
         with for_a_moment(desk):
@@ -631,7 +632,7 @@ def test_recorded_as_it_happens_or_all_at_once_at_the_end(desk: Office, story: l
         afterwards = desk.shares(), desk.owed(), desk.books(), desk.hashes()
     with for_a_moment(desk):
         for event in story:
-            for period in closing.open_periods(desk.conn, event.booked_on):
+            for period in closing.open_periods(desk.conn, event.booked_on - timedelta(days=1)):
                 desk.close(str(period))
             desk.record(event)
         desk.close_all(end(story))
@@ -700,7 +701,7 @@ import sys, time
 from ledger.database import Database
 from ledger.periods import parse_period
 from riskshare import closing
-from datetime import date
+from datetime import date, timedelta
 
 def pause(*_, **__):
     print("ready", flush=True)

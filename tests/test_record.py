@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import EVERY, fresh
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from stories import (
     BANK,
     BUREAU,
@@ -35,6 +35,7 @@ from stories import (
     lent,
     library_scheme,
     office,
+    on_database,
     pool_funded,
     recovered,
     said,
@@ -47,7 +48,7 @@ from ledger.transaction import transact
 from products.events import Event
 from riskshare.record import Receipt, record
 
-few = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+few = settings(on_database, max_examples=10)
 
 
 @pytest.fixture(scope="module")

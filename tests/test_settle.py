@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import EVERY, fresh
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import (
     BANK,
@@ -28,6 +28,7 @@ from stories import (
     histories,
     lent,
     office,
+    on_database,
     recovered,
     said,
     undone,
@@ -269,7 +270,7 @@ def test_netting_leaves_everyone_as_well_off(debts: list[tuple[str, str, str, in
     assert found == net(obligations[::-1], "x")
 
 
-@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+@settings(on_database, max_examples=10)
 @given(story=histories(FOUR_PARTY))
 def test_settled_after_every_close_nothing_stays_open(desk: Office, story: list[Event]) -> None:
     with for_a_moment(desk):

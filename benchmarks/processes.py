@@ -1,7 +1,9 @@
-"""How much memory the program and its database processes hold, asked of Linux. Elsewhere nothing is said."""
+"""What the program and its database processes use, memory and processor, asked of Linux. Elsewhere nothing is said."""
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +47,13 @@ def watched(backend_pid: int) -> Iterator[Memory]:
         memory.program = _kilobytes(PROC / "self" / "status", "VmHWM")
 
 
+def processor_seconds(backend_pid: int) -> float:
+    """What this process and the database process that works for us have computed so far. Waiting is not in it."""
+    fields = _stat(backend_pid)
+    theirs = sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
+    return time.process_time() + theirs
+
+
 def can_be_measured() -> bool:
     return (PROC / "self" / "smaps_rollup").exists()
 
@@ -68,7 +77,13 @@ def _family(pid: int) -> list[int]:
 
 
 def _parent(pid: int) -> int:
+    fields = _stat(pid)
+    return int(fields[1]) if fields else -1
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat after the name, which may hold anything: state, parent, ..."""
     try:
-        return int((PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[1])
+        return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return -1
+        return []
