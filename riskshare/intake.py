@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ledger.copying import copy_rows, escaped
 from products.events import Told, told
 from products.importing import ImportReport, load_profile, read_import
-from riskshare.record import Receipt, record_told
+from riskshare.record import Receipt, record_chunks
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -52,8 +52,9 @@ def import_file(
     ).fetchone() or (0,)
     recorded: Counter[str] = Counter()
     receipts = Receipt(0, 0, 0, 0)
-    for done, chunk in enumerate(_ahead([told(event) for event in chunk] for chunk in reader), start=1):
-        receipts = receipts.plus(record_told(conn, chunk, actor, number, recorded))
+    chunks = _ahead([told(event) for event in chunk] for chunk in reader)
+    for done, receipt in enumerate(record_chunks(conn, chunks, actor, number, recorded), start=1):
+        receipts = receipts.plus(receipt)
         progress(min(done * reader.chunk_rows, reader.report.imported), reader.report.imported)
     _write(conn, number, reader.report, options, recorded, actor)
     return Intake(number, reader.report, receipts)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from ledger.batch import Unit
 from ledger.copying import NULL, copy_rows, escaped
 from ledger.faults import Conflict, NotAllowed, PeriodClosed, Refusal, Refused
 from ledger.money import show_amount
-from ledger.posting import CLOSED, CREATED, post
+from ledger.posting import CLOSED, CREATED, NOT_POSTED, post
 from products.events import Event, Told, canonical_map, faults, told, unwritable
 from products.lifecycle import Contract, admit, follow, measure
 from products.posting import entry
@@ -72,33 +73,47 @@ def record(
     `totals`, where given, gains every amount recorded, by kind and name.
     Raises Refused with every reason found, Conflict, PeriodClosed or NotAllowed; then nothing is written.
     """
-    return record_told(conn, [told(event) for event in events], actor, import_no, totals)
+    (receipt,) = record_chunks(conn, [[told(event) for event in events]], actor, import_no, totals)
+    return receipt
 
 
-def record_told(
+def record_chunks(
     conn: Connection[Any],
-    events: Sequence[Told],
+    chunks: Iterable[Sequence[Told]],
     actor: str,
     import_no: int | None = None,
     totals: Counter[str] | None = None,
-) -> Receipt:
-    """`record`, for a caller that has made the events' texts already."""
+) -> Iterator[Receipt]:
+    """`record` for a long file: chunk by chunk, each posted by the database while the next one is decided here.
+
+    All chunks are one transaction of the caller, who must take every receipt.
+    """
+    waiting: Decision | None = None
+    with ThreadPoolExecutor(max_workers=1) as poster:
+        for chunk in chunks:
+            new, known = _look(conn, chunk)
+            posting = poster.submit(_post, conn, waiting, actor) if waiting else None
+            decision = decide(new, known)
+            if posting is not None:
+                posting.result()
+            _write_rows(conn, decision, actor, import_no)
+            waiting = decision
+            if totals is not None:
+                _add_up(totals, decision)
+            yield _receipt(decision, len(chunk))
+        if waiting is not None:
+            _post(conn, waiting, actor)
+
+
+def _look(conn: Connection[Any], events: Sequence[Told]) -> tuple[list[Told], Known]:
+    """The events that are new, and what a decision on them needs, locked."""
     strange = [refusal for each in events for refusal in unwritable(each.event)]
     if strange:
         raise Refused(*strange)
     conn.execute("SELECT FROM ledger.calendar FOR SHARE")  # a close waits for us, or we for it: no event slips in
     new = _new(conn, events)
     known = read(conn, [each.event for each in new])
-    new = _new(conn, new)  # again, under the locks: a twin call has committed by now or does not exist
-    decision = decide(new, known)
-    write(conn, decision, actor, import_no)
-    if totals is not None:
-        for each in decision.events:
-            for name, amount in each.event.amounts.items():
-                totals[f"{each.event.kind} {name}"] += amount
-    lines = sum(len(unit.lines) for unit in decision.units)
-    journals = sum(len({line.book for line in unit.lines}) for unit in decision.units)
-    return Receipt(len(decision.events), len(events) - len(decision.events), journals, lines)
+    return _new(conn, new), known  # again, under the locks: a twin call has committed by now or does not exist
 
 
 def read(conn: Connection[Any], events: Sequence[Event]) -> Known:
@@ -144,27 +159,38 @@ def decide(events: Iterable[Told], known: Known) -> Decision:
     return Decision(accepted, opened, facts, units)
 
 
-def write(conn: Connection[Any], decision: Decision, actor: str, import_no: int | None) -> None:
-    """Write everything in the open transaction. The ledger may still refuse: a limit, or a period closed meanwhile."""
+def _write_rows(conn: Connection[Any], decision: Decision, actor: str, import_no: int | None) -> None:
+    """Contracts, events and facts; the next decision may read them."""
     copy_rows(conn, _INTO_CONTRACT, map(_contract_row, decision.opened))
     who, number = escaped(actor), NULL if import_no is None else str(import_no)
     copy_rows(conn, _INTO_EVENT, (_event_row(each, number, who) for each in decision.events))
-    write_facts(conn, decision.facts)
+    copy_rows(conn, _INTO_FACT, map(_fact_row, decision.facts))
+
+
+def _post(conn: Connection[Any], decision: Decision, actor: str) -> None:
+    """The books. The ledger may still refuse: a limit, or a period closed meanwhile; then nothing of the call stays."""
     outcomes = post(conn, decision.units, actor)
     for unit, outcome in zip(decision.units, outcomes, strict=True):
-        if outcome not in (CREATED, "not_posted"):
+        if outcome not in (CREATED, NOT_POSTED):
             raise _refused_by_ledger(unit, outcome)
+
+
+def _receipt(decision: Decision, sent: int) -> Receipt:
+    lines = sum(len(unit.lines) for unit in decision.units)
+    journals = sum(len({line.book for line in unit.lines}) for unit in decision.units)
+    return Receipt(len(decision.events), sent - len(decision.events), journals, lines)
+
+
+def _add_up(totals: Counter[str], decision: Decision) -> None:
+    for each in decision.events:
+        for name, amount in each.event.amounts.items():
+            totals[f"{each.event.kind} {name}"] += amount
 
 
 def currency_of(conn: Connection[Any], contract: str) -> str | None:
     """The currency of a contract; None where there is none of this id."""
     row = conn.execute("SELECT currency FROM product.contract WHERE contract_id = %s", (contract,)).fetchone()
     return row[0] if row else None
-
-
-def write_facts(conn: Connection[Any], facts: Iterable[Fact]) -> None:
-    """Append facts to share.fact."""
-    copy_rows(conn, _INTO_FACT, map(_fact_row, facts))
 
 
 def _new(conn: Connection[Any], events: Sequence[Told]) -> list[Told]:

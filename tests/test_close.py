@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -53,6 +55,7 @@ from stories import (
 from ledger.database import Database
 from ledger.faults import PeriodClosed, Refused
 from ledger.periods import parse_period
+from ledger.transaction import transact
 from products.events import Event
 from riskshare import adoption, closing
 from riskshare.reconciling import reconcile
@@ -93,8 +96,8 @@ def test_a_loss_is_shared_4321(desk: Office) -> None:
 
     report = desk.close("2024Q1")
 
-    # 40/30/20/10 of 3,000,000.06 is 1,200,000.024, 900,000.018, 600,000.012, 300,000.006: one fen is left over
-    # and goes to the largest remainder, the re-guarantor's.
+    # 40/30/20/10 of 3,000,000.06 is 1,200,000.024, 900,000.018, 600,000.012 and 300,000.006: two fen are left over
+    # and go to the largest remainders, the re-guarantor's and the government's.
     assert desk.borne() == amounts(
         guarantor="1,200,000.02", reguarantor="900,000.02", bank="600,000.01", government="300,000.01"
     )
@@ -694,12 +697,66 @@ def _a_long_story() -> list[Event]:
     return sorted(story, key=lambda event: event.booked_on)
 
 
+# A clerk records while the chief closes.
+
+
+def test_nothing_slips_in_behind_a_close(every_database: Database) -> None:
+    """Each quarter clerks declare defaults at the moment the chief closes it: what was taken is shared out."""
+    quarters = [f"{year}Q{number}" for year in (2024, 2025, 2026) for number in (1, 2, 3, 4)]
+    clerks, taken, refused, faults = 3, list[str](), list[str](), list[BaseException]()
+    start = threading.Barrier(clerks + 1)
+    with office(every_database) as desk:
+        desk.adopt(CAPPED)
+        for place, _ in enumerate(quarters):
+            desk.record(*(lent(f"L-{place}-{who}", CAPPED) for who in range(clerks)))
+
+    def clerk(who: int) -> None:
+        with office(every_database) as mine:
+            for place, name in enumerate(quarters):
+                event = defaulted(f"L-{place}-{who}", str(parse_period(name, "quarter").last), principal="1,000.00")
+                start.wait(timeout=60)
+                time.sleep(0.002 * who)
+                try:
+                    transact(mine.conn, lambda event=event: mine.record(event))  # type: ignore[misc]
+                    taken.append(event.id)
+                except PeriodClosed:
+                    refused.append(event.id)
+
+    def chief(_: int) -> None:
+        with office(every_database) as mine:
+            for name in quarters:
+                start.wait(timeout=60)
+                mine.close(name)
+
+    def guarded(work: Callable[[int], None], who: int) -> None:
+        try:
+            work(who)
+        except BaseException as fault:
+            faults.append(fault)
+            start.abort()
+
+    threads = [threading.Thread(target=guarded, args=(clerk, who)) for who in range(clerks)]
+    threads.append(threading.Thread(target=guarded, args=(chief, 0)))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+
+    assert faults == []
+    assert len(taken) + len(refused) == clerks * len(quarters)
+    with office(every_database) as desk:
+        assert {event for event, _ in desk.shares()} == set(taken)
+        assert sum(desk.borne().values()) == fen("1,000.00") * len(taken)
+        agree(desk)
+
+
 # Interrupted.
 
 INTERRUPTED = """
 import sys, time
 from ledger.database import Database
 from ledger.periods import parse_period
+from ledger.transaction import transact
 from riskshare import closing
 from datetime import date, timedelta
 
