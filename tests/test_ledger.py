@@ -684,7 +684,7 @@ def test_random_clerks_for_long(every_database: Database) -> None:
                 keys = [rng.randrange(3_000) for _ in range(rng.randrange(1, 40))]
                 units = [
                     granted(f"K-{key}", key % 7 + 1) if key % 3 == 0
-                    else owed(f"K-{key}", key % 9 + 1, *rng.sample("ABCD", 2)) if key % 3 == 1
+                    else owed(f"K-{key}", key % 9 + 1, "ABCD"[key % 4], "ABCD"[(key + 1) % 4]) if key % 3 == 1
                     else paid_in(f"K-{key}", key + 1, "ABCD"[key % 4])
                     for key in keys
                 ]  # fmt: skip
