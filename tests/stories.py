@@ -297,14 +297,14 @@ def _aftermath(draw: st.DrawFn, loan: str, default: Event, claim: int, four_part
     """Payments and recoveries in any mixture that the life of the contracts allows."""
     events: list[Event] = []
     day, paid, insurer_paid, off = default.booked_on, 0, 0, False
+    itemised = draw(st.booleans())
     for number in range(draw(st.integers(0, 6))):
         day = _later(draw, day)
         what = draw(st.sampled_from(("compensate", "claim", "recover", "bank recovers", "write off")))
         left = claim - paid - insurer_paid
-        if what == "compensate" and left > 0:
+        if what == "compensate" and left > 0 and (itemised or not paid):
             part = draw(st.integers(1, left))
-            itemised = {"principal": shown(part)} if paid or draw(st.booleans()) else {}
-            events.append(compensated(loan, str(day), shown(part), number, **itemised))
+            events.append(compensated(loan, str(day), shown(part), number, **_items(default, paid, part, itemised)))
             paid += part
         elif what == "claim" and four_party and not insurer_paid and left > 0:
             insurer_paid = draw(st.integers(1, max(min(claim // 4, left, default.amounts["principal"]), 1)))
@@ -317,6 +317,13 @@ def _aftermath(draw: st.DrawFn, loan: str, default: Event, claim: int, four_part
             off = True
             events.append(written_off(loan, str(day), shown(draw(st.integers(1, left)))))
     return events
+
+
+def _items(default: Event, paid: int, part: int, itemised: bool) -> dict[str, str]:
+    """What a payment is for: principal first, then interest. A notice that does not say so is for everything."""
+    principal = min(part, max(default.amounts["principal"] - paid, 0))
+    items = {"principal": principal, "interest": part - principal}
+    return {name: shown(amount) for name, amount in items.items() if amount and itemised}
 
 
 def _recovery(draw: st.DrawFn, loan: str, day: date, by: str, number: int, claim: int) -> Event:

@@ -369,6 +369,86 @@ def test_a_scheme_that_does_not_share_such_a_thing(desk: Office) -> None:
     assert "premium" in str(no)
 
 
+@pytest.mark.parametrize("party", [BANK, GUARANTOR])
+def test_an_insurer_that_is_another_party_of_the_loan(desk: Office, party: str) -> None:
+    """The scheme knows no insurer, and yet what it pays is set against the others' shares: it would owe itself."""
+    nobody = {role: name for role, name in PARTIES.items() if role != "insurer"}
+    desk.record(lent("L-1", CAPPED, parties=nobody))
+    try:
+        desk.record(
+            insured("L-1", "2024-01-06", "100.00", party),
+            defaulted("L-1", "2024-02-01", principal="1,000.00"),
+            claimed("L-1", "2024-02-02", "100.00", "2024-02-03"),
+        )
+    except Refused:
+        return
+    desk.close("2024Q1")  # if it is taken, it can be closed
+
+
+@pytest.mark.parametrize(
+    "pot",
+    [
+        said("X", "pool.funded", "X", "2024-01-02", {"government": POOL, "scheme": "typo"}, funding="1.00"),
+        said("X", "budget.appropriated", "X", "2024-01-02", {"finance": BUREAU, "scheme": "typo"}, appropriated="1.00"),
+        said("X", "pool.funded", "X", "2024-01-02", {"government": POOL, "scheme": FOUR_PARTY, "currency": "USD"}, funding="1.00"),
+    ],
+    ids=["a pool for no scheme", "a budget for no scheme", "a pool in another currency"],
+)  # fmt: skip
+def test_public_money_that_no_scheme_can_use(desk: Office, pot: Event) -> None:
+    refused(desk, pot)
+
+
+def test_public_money_of_two_treasuries_for_one_scheme(desk: Office) -> None:
+    """The terms know one budget; the books know whose it is. Two would be one limit over two accounts."""
+    desk.adopt(PREMIUMS)
+    desk.record(budgeted("2024-01-02", "100.00", PREMIUMS))
+    terms = {"scheme": PREMIUMS, "finance": "Another Bureau"}
+    owner = {"insurer": INSURER, "enterprise": "Co"}
+    second = said("B-2", "budget.appropriated", "B-2", "2024-01-02", {**terms}, appropriated="100.00")
+    premium = said("I-2", "insurance.premium_charged", "P", "2024-01-06", terms, premium="400.00")
+    try:
+        desk.record(second, said("I-1", "insurance.policy_issued", "P", "2024-01-05", owner, insured="1.00"), premium)
+    except Refused:
+        return
+    desk.close("2024Q1", "2024Q2", "2024Q3", "2024Q4")  # if it is taken, it can be closed
+
+
+def test_a_premium_that_names_a_bureau_without_a_budget(desk: Office) -> None:
+    desk.adopt(PREMIUMS)
+    desk.record(budgeted("2024-01-02", "100.00", PREMIUMS))
+    owner, terms = {"insurer": INSURER, "enterprise": "Co"}, {"scheme": PREMIUMS, "finance": "Another Bureau"}
+    try:
+        desk.record(
+            said("I-1", "insurance.policy_issued", "P", "2024-01-05", owner, insured="1.00"),
+            said("I-2", "insurance.premium_charged", "P", "2024-01-06", terms, premium="400.00"),
+        )
+    except Refused:
+        return
+    desk.close("2024Q1", "2024Q2", "2024Q3", "2024Q4")
+    assert desk.balance("Another Bureau", "budget") == 0
+    assert desk.balance(BUREAU, "budget") == -fen("100.00")
+
+
+def test_a_compensation_for_more_than_the_bank_declared(desk: Office) -> None:
+    """800.00 are paid, and the notice says they are for 999,999.00 of principal."""
+    story = [*lent("L-1", FOUR_PARTY), defaulted("L-1", "2024-03-01", principal="1,000.00")]
+    refused(desk, story, compensated("L-1", "2024-03-02", "800.00", principal="999,999.00"))
+
+
+def test_a_loss_is_counted_once_however_it_is_paid(desk: Office) -> None:
+    """The first notice is not itemised, so it is for everything; a second one cannot bring a loss of its own."""
+    desk.record(lent("L-1", FOUR_PARTY), defaulted("L-1", "2024-03-01", principal="1,000.00"))
+    first, second = (
+        compensated("L-1", "2024-03-02", "400.00"),
+        compensated("L-1", "2024-03-03", "400.00", 2, principal="400.00"),
+    )
+    try:
+        desk.record(first, second)
+    except Refused:
+        return
+    assert desk.one("SELECT sum(amount) FROM share.fact WHERE kind = 'loss'") == fen("1,000.00")
+
+
 def test_money_already_paid_in_for_somebody_else(desk: Office) -> None:
     """A pool, a budget, a capital account belongs to one party; the second payment goes where the first went."""
     desk.record(said("C-1", "party.funded", "CAPITAL", "2024-01-02", {"party": "A"}, capital="1.00"))
