@@ -45,7 +45,7 @@ def run_apart(file: Path, scheme: str, url: str) -> Course:
     """Run the path in a process of its own, so that nothing but the program is in its memory."""
     words = [sys.executable, "-m", "benchmarks.path", str(file), scheme, url]
     done = subprocess.run(words, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr or f"ended with {done.returncode}"
     return Course(**json.loads(done.stdout))
 
 

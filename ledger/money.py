@@ -51,6 +51,8 @@ def parse_amount(text: str, currency: str = "CNY") -> int:
     part = match["part"] or ""
     if len(part) > digits:
         raise AmountError(f"{len(part)} decimals", f"at most {digits} decimals in {currency}")
+    if len(match["whole"]) > 24:  # long before int() would mind
+        raise AmountError("amount too large", f"at most {show_amount(MAX_MINOR, currency)}")
     minor = int(match["whole"].replace(",", "") + part.ljust(digits, "0"))
     if minor > MAX_MINOR:
         raise AmountError("amount too large", f"at most {show_amount(MAX_MINOR, currency)}")

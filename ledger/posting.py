@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.batch import AccountKey, Unit
 from ledger.copying import NULL, copy_rows, escaped
-from ledger.faults import Failed, Refusal
+from ledger.faults import Failed, NotAllowed, Refusal
 from ledger.files import schema_dir
 
 if TYPE_CHECKING:
@@ -62,8 +62,17 @@ def post(conn: Connection[Any], units: Sequence[Unit], actor: str, *, together: 
         "stage_obligation (unit, obligation_id, debtor, creditor, currency, amount, due_on)",
         _debts(units, numbers),
     )
-    rows = conn.execute("SELECT outcome FROM ledger.post(%s)", (together,)).fetchall()
-    return [outcome for (outcome,) in rows]
+    return _outcomes(conn, together)
+
+
+def _outcomes(conn: Connection[Any], together: bool) -> list[str]:
+    from psycopg.errors import NumericValueOutOfRange
+
+    try:
+        return [outcome for (outcome,) in conn.execute("SELECT outcome FROM ledger.post(%s)", (together,)).fetchall()]
+    except NumericValueOutOfRange as error:
+        what = "an account would hold more than a counter can"
+        raise NotAllowed(Refusal("books", what, "totals below 92 quadrillion of the currency")) from error
 
 
 class Numbers(NamedTuple):

@@ -142,6 +142,11 @@ def exposure(contract: Contract) -> int:
     return max(covered - contract.sum("compensated.paid") - contract.sum("claim_paid.paid"), 0)
 
 
+def itemised(guarantee: Contract) -> int:
+    """What the notices of compensation so far say they are for, all components."""
+    return sum(guarantee.sum(f"compensated.{name}") for name in LOSS_COMPONENTS)
+
+
 def defaulted(loan: Contract) -> int:
     """Everything the bank declared with the default, all components."""
     return sum(loan.sum(f"default_declared.{name}") for name in LOSS_COMPONENTS)
@@ -223,7 +228,8 @@ def _compensated(event: Event, contract: Contract, known: Known, where: str) -> 
         return early
     loan = known[contract.loan or ""]
     paid = contract.sum("compensated.paid") + event.amounts["paid"]
-    return _limit(where, "compensation above what is in default", defaulted(loan), paid, contract.currency)
+    named = itemised(contract) + sum(event.amounts.get(name, 0) for name in LOSS_COMPONENTS)
+    return _limit(where, "compensation above what is in default", defaulted(loan), max(paid, named), contract.currency)
 
 
 def _recovered(event: Event, contract: Contract, known: Known, where: str) -> Refusal | None:

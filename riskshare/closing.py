@@ -180,7 +180,7 @@ def _changes(conn: Connection[Any], scheme: Scheme, period: Period) -> _Changes:
     changes = _Changes(new, {fact.event_id: fact for fact in facts if fact.kind != "paid"})
     changes.shares = differences(result.shares, {Share(e, r): int(a) for e, r, a in shared})
     changes.owed = differences(result.owed, {Owed(*row[:4]): int(row[4]) for row in owed})
-    changes.units = list(_units(scheme, period, changes, facts))
+    changes.units = list(_units(scheme, period, changes, facts, _treasury(conn, scheme)))
     return changes
 
 
@@ -194,12 +194,15 @@ def _seen_through(conn: Connection[Any], scheme: Scheme, period: Period) -> date
     return closed or date.min
 
 
-def _units(scheme: Scheme, period: Period, changes: _Changes, facts: Sequence[Fact]) -> Iterable[Unit]:
+def _units(
+    scheme: Scheme, period: Period, changes: _Changes, facts: Sequence[Fact], treasury: Mapping[str, str]
+) -> Iterable[Unit]:
     """One event per contract and kind of fact: what changed there, in the books of all its parties."""
     by_contract: dict[tuple[str, str], tuple[dict[str, int], list[Owing]]] = {}
     attributes: dict[str, dict[str, str]] = defaultdict(dict)
     for fact in facts:
         attributes[fact.loan].update(fact.attributes)
+        attributes[fact.loan].update(treasury)
     for share, amount in changes.shares.items():
         fact = changes.facts[share.event_id]
         amounts = by_contract.setdefault((fact.loan, label(fact)), ({}, []))[0]
@@ -223,6 +226,15 @@ def _units(scheme: Scheme, period: Period, changes: _Changes, facts: Sequence[Fa
         )
         if unit:
             yield unit
+
+
+def _treasury(conn: Connection[Any], scheme: Scheme) -> Mapping[str, str]:
+    """The bureau whose budget the scheme draws on: it pays, whoever an event named before there was a budget."""
+    row = conn.execute(
+        "SELECT parties ->> 'finance' FROM product.contract WHERE product = 'budget' AND facts ->> 'scheme' = %s LIMIT 1",
+        (scheme.id,),
+    ).fetchone()
+    return {"finance": row[0]} if row else {}
 
 
 def _names(fact: Fact, role: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ledger.faults import Refusal
 from ledger.money import half_up, show_amount
 from products.events import Event
-from products.lifecycle import LAST_NET, LOSS_COMPONENTS, Contract, Known
+from products.lifecycle import LAST_NET, LOSS_COMPONENTS, Contract, Known, itemised
 from riskshare.reach import reach
 from riskshare.terms import Scheme, Version
 
@@ -61,7 +61,7 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
     scheme = schemes[name]
     if scheme.currency != contract.currency:
         return Refusal(where, f"scheme {name} is in {scheme.currency}", scheme.currency, contract.currency)
-    if event.kind == "loan.registered":
+    if event.kind in _NO_FACT:
         return []
     applies = _day(scheme.applies_by, event, contract, subject)
     version = scheme.version_on(applies)
@@ -86,6 +86,10 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
         attributes["payer"] = _PAYER[event.kind]
     if subject.state == "written off":
         attributes[WRITTEN_OFF] = "yes"
+    if event.kind in _PAYER:
+        doubled = _two_roles(version, attributes, measures)
+        if doubled:
+            return Refusal(where, doubled, "a party of its own for every role that pays or bears", subject.id)
     through = {_THROUGH[kind] for kind, _ in found if kind in _THROUGH}
     for kind, _ in found:
         if kind != PAID:
@@ -117,6 +121,19 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
         )
         for kind, amount in found
     ]
+
+
+def _two_roles(version: Version, attributes: Mapping[str, str], measures: Mapping[str, int]) -> str | None:
+    """A party that pays in one role and bears in another would owe itself."""
+    roles = {*reach(version, "loss", attributes, measures).roles, "bank", attributes["payer"]}
+    if version.loss:
+        roles.add(version.loss.advance)
+    taken: dict[str, str] = {}
+    for role in sorted(roles & attributes.keys()):
+        other = taken.setdefault(attributes[role], role)
+        if other != role:
+            return f"{attributes[role]} is both {other} and {role}"
+    return None
 
 
 def fee_gap(amount: int, benchmark: tuple[int, int], rate: str, days: int, days_in_year: int) -> int:
@@ -155,13 +172,15 @@ def _compensation(event: Event, contract: Contract, loan: Contract, version: Ver
     paid = [(PAID, event.amounts["paid"])]
     if version.loss is None or version.loss.on != "compensation":
         return paid
-    if any(event.amounts.get(name) for name in LOSS_COMPONENTS):
+    named = sum(event.amounts.get(name, 0) for name in LOSS_COMPONENTS)
+    paid_before = contract.sum("compensated.paid") > event.amounts["paid"]
+    if paid_before and itemised(contract) == named:
+        return paid  # the first notice named nothing, so it was for everything
+    if named:
         return _loss(event, loan, version) + paid
-    # The notice is not itemised: the loss is what the bank declared, less what earlier payments were for.
-    whole = sum(loan.sum(f"default_declared.{name}") for name in version.loss.counts)
-    before = contract.sum("compensated.paid") > event.amounts["paid"]
-    if before:
+    if paid_before:
         return "a second compensation must say what it is for: principal, interest ..."
+    whole = sum(loan.sum(f"default_declared.{name}") for name in version.loss.counts)
     return [("loss", whole), *paid]
 
 
@@ -195,7 +214,9 @@ def _fee(event: Event, contract: Contract, subject: Contract, version: Version) 
 
 
 _THROUGH = {"premium": "insurer", "fee_reduction": "guarantor"}
-_OWN_SCHEME = frozenset({"insurance.premium_charged", "guarantee.fee_charged"})
+_NO_FACT = frozenset({"loan.registered", "pool.funded", "budget.appropriated"})
+"""No facts, but their scheme must be one in force, in their currency."""
+_OWN_SCHEME = frozenset({"insurance.premium_charged", "guarantee.fee_charged", "pool.funded", "budget.appropriated"})
 _PAYER = {
     "guarantee.compensated": "guarantor",
     "insurance.claim_paid": "insurer",
@@ -204,7 +225,7 @@ _PAYER = {
 }
 """The role that laid money out, or that holds a recovery."""
 _READERS: Mapping[str, Reader] = {
-    "loan.registered": lambda *_: [],  # no fact yet, but its scheme must be one in force
+    **dict.fromkeys(_NO_FACT, lambda *_: []),
     "loan.default_declared": _default,
     "guarantee.compensated": _compensation,
     "insurance.claim_paid": _claim_paid,

@@ -110,10 +110,13 @@ def _numbers(conn: Connection[Any]) -> Check:
         "vouchers are numbered without gaps and no line is missing",
         """
 WITH l AS (SELECT book_id, journal_no, count(*) AS n FROM ledger.transfer GROUP BY 1, 2),
-j AS (SELECT book_id, count(*) AS journals, max(journal_no) AS last, sum(lines) AS lines FROM ledger.journal GROUP BY 1),
-m AS (SELECT book_id, sum(n) AS n, count(*) AS journals FROM l GROUP BY 1)
-SELECT k.name, h.last_journal + coalesce(j.lines, 0), coalesce(m.journals, 0) + coalesce(m.n, 0)
-  + abs(coalesce(j.last, 0) - h.last_journal)
+j AS (
+  SELECT j.book_id, count(*) AS journals, max(j.journal_no) AS last, sum(j.lines) AS lines, count(*) FILTER (WHERE l.n IS DISTINCT FROM j.lines) AS wrong
+  FROM ledger.journal j LEFT JOIN l USING (book_id, journal_no) GROUP BY 1),
+m AS (SELECT book_id, sum(n) AS n FROM l GROUP BY 1)
+SELECT k.name, h.last_journal + coalesce(j.lines, 0), h.last_journal + coalesce(j.lines, 0)
+  - abs(h.last_journal - coalesce(j.journals, 0)) - abs(h.last_journal - coalesce(j.last, 0))
+  - abs(coalesce(j.lines, 0) - coalesce(m.n, 0)) - coalesce(j.wrong, 0)
 FROM ledger.head h JOIN ledger.book k USING (book_id) LEFT JOIN j USING (book_id) LEFT JOIN m USING (book_id)""",
     )
 

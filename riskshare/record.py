@@ -14,7 +14,7 @@ from ledger.copying import NULL, copy_rows, escaped
 from ledger.faults import Conflict, NotAllowed, PeriodClosed, Refusal, Refused
 from ledger.money import show_amount
 from ledger.posting import CLOSED, CREATED, NOT_POSTED, post
-from products.events import Event, Told, canonical_map, faults, told, unwritable
+from products.events import Event, Told, canonical_map, faults, kinds, told, unwritable
 from products.lifecycle import Contract, admit, follow, measure
 from products.posting import entry
 from riskshare.adoption import adopted
@@ -29,6 +29,8 @@ class Known:
     """What a decision may need, read under locks: contracts as they stand, terms, and how far the books are closed."""
 
     contracts: Mapping[str, Contract]
+    pots: Mapping[tuple[str, str], str]
+    """Whose pool or budget a scheme draws on: (product, scheme) to party."""
     schemes: Schemes
     closed_through: date | None
 
@@ -126,12 +128,13 @@ def read(conn: Connection[Any], events: Sequence[Event]) -> Known:
             event = _event(row)
             follow(event, contracts)
     (closed,) = conn.execute("SELECT closed_through FROM ledger.calendar").fetchone() or (None,)
-    return Known(contracts, adopted(conn), closed)
+    pots = {(product, scheme): party for product, scheme, party in conn.execute(_POTS).fetchall()}
+    return Known(contracts, pots, adopted(conn), closed)
 
 
 def decide(events: Iterable[Told], known: Known) -> Decision:
     """What these events write, event by event on what the earlier ones left. Pure."""
-    contracts = dict(known.contracts)
+    contracts, pots = dict(known.contracts), dict(known.pots)
     accepted: list[Told] = []
     opened: list[Contract] = []
     facts: list[Fact] = []
@@ -145,7 +148,7 @@ def decide(events: Iterable[Told], known: Known) -> Decision:
             continue
         before = contracts.get(event.contract)
         contract = follow(event, contracts)
-        meaning = facts_of(event, contract, contracts, known.schemes)
+        meaning = _other_pot(event, pots) or facts_of(event, contract, contracts, known.schemes)
         if isinstance(meaning, Refusal):
             refusals.append(meaning)
             continue
@@ -229,6 +232,30 @@ def _refusals(event: Event, contracts: Mapping[str, Contract], closed: date | No
     return found
 
 
+_DRAWS = {
+    "pool.funded": ("pool", "government"),
+    "budget.appropriated": ("budget", "finance"),
+    "insurance.premium_charged": ("budget", "finance"),
+    "guarantee.fee_charged": ("budget", "finance"),
+}
+
+
+def _other_pot(event: Event, pots: dict[tuple[str, str], str]) -> Refusal | None:
+    """A scheme draws on one pool and one budget: a second treasury would be one limit over two accounts."""
+    product, role = _DRAWS.get(event.kind, ("", ""))
+    scheme, party = event.facts.get("scheme"), event.facts.get(role)
+    if not product or scheme is None or party is None:
+        return None
+    owner = pots.get((product, scheme))
+    if owner is None and kinds()[event.kind].opens:
+        pots[product, scheme] = party
+    if owner in (None, party):
+        return None
+    return Refusal(
+        f"event {event.id}", f"the {product} of scheme {scheme} belongs to another party", owner or "", party
+    )
+
+
 def _difference(event: Event, earlier: Event, currency: str) -> Refusal:
     """The first thing in which an event differs from the one recorded under its id."""
 
@@ -302,6 +329,9 @@ WHERE contract_id IN (SELECT contract_id FROM wanted) ORDER BY contract_id FOR U
 _HISTORY = """
 SELECT event_id, kind, contract_id, effective_on, booked_on, amounts, facts FROM product.event
 WHERE contract_id = ANY(%s) ORDER BY seq"""
+_POTS = """
+SELECT product, facts ->> 'scheme', coalesce(parties ->> 'government', parties ->> 'finance') FROM product.contract
+WHERE product IN ('pool', 'budget')"""
 _DIGESTS = "SELECT event_id, digest FROM product.event WHERE event_id = ANY(%s)"
 _ONE = """
 SELECT event_id, kind, contract_id, effective_on, booked_on, amounts, facts FROM product.event WHERE event_id = %s"""

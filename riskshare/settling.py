@@ -52,6 +52,7 @@ def settle(conn: Connection[Any], period: Period, paid_on: date | None, actor: s
     Raises Refused where the period is not closed yet. Settling twice pays nothing twice.
     """
     conn.execute("LOCK TABLE share.settled IN SHARE ROW EXCLUSIVE MODE")
+    conn.execute("SELECT FROM ledger.calendar FOR SHARE")  # no close in between
     _, closed = calendar(conn)
     if closed is None or closed < period.last:
         what = "the period is not closed: its obligations are not final"

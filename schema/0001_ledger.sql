@@ -64,7 +64,7 @@ CREATE TABLE ledger.request (                      -- idempotency: the outcome o
   hash        bytea NOT NULL CHECK (length(hash) = 32),
   outcome     text NOT NULL CHECK (outcome = 'created' OR outcome LIKE 'limit:%'),
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  PRIMARY KEY (book_id, key));
+  PRIMARY KEY (key, book_id));                     -- a key means one thing, whichever book is written first
 
 CREATE TABLE ledger.journal (                      -- one business event, one journal per book
   book_id       integer NOT NULL,

@@ -28,9 +28,9 @@ CREATE FUNCTION ledger.staged_outcomes() RETURNS TABLE (unit integer, outcome te
 #variable_conflict use_column
 BEGIN
   RETURN QUERY
-    WITH first AS (SELECT DISTINCT ON (s.book_id, s.key) s.book_id, s.key, s.outcome FROM stage_unit s ORDER BY s.book_id, s.key, s.unit)
+    WITH first AS (SELECT DISTINCT ON (s.key) s.key, s.outcome FROM stage_unit s ORDER BY s.key, s.unit)
     SELECT s.unit, CASE WHEN s.outcome <> 'twin' THEN s.outcome WHEN f.outcome = 'created' THEN 'same' ELSE f.outcome END
-    FROM stage_unit s JOIN first f ON f.book_id = s.book_id AND f.key = s.key ORDER BY s.unit;
+    FROM stage_unit s JOIN first f ON f.key = s.key ORDER BY s.unit;
 END $$;
 
 -- Returns one outcome per unit, in order of `unit`:
@@ -64,10 +64,10 @@ BEGIN
   -- 2. Keys, then periods: a re-send is answered even if its period has closed since.
   UPDATE stage_unit s SET outcome = (          -- a subquery, not a join: one probe of the key per unit, whatever the planner knows
     SELECT CASE WHEN r.hash <> s.hash THEN 'conflict' WHEN r.outcome = 'created' THEN 'same' ELSE r.outcome END
-    FROM ledger.request r WHERE r.book_id = s.book_id AND r.key = s.key);
+    FROM ledger.request r WHERE r.key = s.key LIMIT 1);
   UPDATE stage_unit s SET outcome = CASE WHEN s.hash = f.hash THEN 'twin' ELSE 'conflict' END
-    FROM (SELECT DISTINCT ON (book_id, key) book_id, key, unit, hash FROM stage_unit ORDER BY book_id, key, unit) f
-    WHERE f.book_id = s.book_id AND f.key = s.key AND f.unit < s.unit AND s.outcome IS NULL;
+    FROM (SELECT DISTINCT ON (key) key, unit, hash FROM stage_unit ORDER BY key, unit) f
+    WHERE f.key = s.key AND f.unit < s.unit AND s.outcome IS NULL;
   UPDATE stage_unit s SET outcome = 'period_closed'
     WHERE s.outcome IS NULL AND (s.effective_on <= closed_on OR s.unit IN (
       SELECT j.unit FROM stage_journal j JOIN stage_unit u USING (unit)

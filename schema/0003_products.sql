@@ -10,6 +10,7 @@ CREATE TABLE product.contract (                    -- as it was opened; its stat
   parties     jsonb NOT NULL,                      -- role: party
   amounts     jsonb NOT NULL,                      -- measures in minor units
   facts       jsonb NOT NULL);
+CREATE INDEX ON product.contract (product) WHERE product IN ('pool', 'budget');
 CREATE INDEX ON product.contract (loan_id) WHERE loan_id IS NOT NULL AND loan_id <> contract_id;
 
 CREATE TABLE product.import_run (

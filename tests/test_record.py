@@ -277,7 +277,8 @@ def test_a_role_of_the_scheme_that_nobody_fills(desk: Office) -> None:
 
 def test_a_second_compensation_that_does_not_say_what_it_is_for(desk: Office) -> None:
     story = [*lent("L-1", FOUR_PARTY), defaulted("L-1", "2024-03-01", principal="1,000.00")]
-    no = refused(desk, story, compensated("L-1", "2024-03-02", "400.00"), compensated("L-1", "2024-03-03", "400.00", 2))
+    first = compensated("L-1", "2024-03-02", "400.00", principal="500.00")
+    no = refused(desk, story, first, compensated("L-1", "2024-03-03", "400.00", 2))
     assert "event L-1 compensated 2: a second compensation must say what it is for" in str(no)
 
 
@@ -523,6 +524,7 @@ def test_words_that_are_odd_and_allowed(desk: Office, word: str) -> None:
 
 def test_a_budget_cannot_be_overdrawn(desk: Office) -> None:
     """No event of ours draws on a budget directly, so the ledger is asked by a fund that is paid out of one."""
+    desk.adopt(PREMIUMS)
     desk.record(budgeted("2024-01-02", "10.00", PREMIUMS))
     with pytest.raises(Exception, match="credit_limit"), desk.conn.transaction():
         desk.conn.execute(
