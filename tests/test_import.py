@@ -25,7 +25,7 @@ from products.profile import profile_names, read_profile
 from products.table import date_reader
 
 HERE = Path(__file__).parent / "data"
-SBA = Path(os.environ.get("GONGJI_DATA", Path(__file__).parents[2] / "shared" / "data")) / "sba"
+SBA = Path(os.environ.get("GONGJI_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data" / "sba")
 SCHEME = {"scheme": "jl-4321"}
 
 LOAN = {
@@ -945,7 +945,7 @@ def test_all_faults_of_a_profile_are_told_at_once() -> None:
 
 # Real loans, where they are at hand.
 
-real = pytest.mark.skipif(not SBA.is_dir(), reason=f"the SBA files are not in {SBA} (GONGJI_DATA says where)")
+real = pytest.mark.skipif(not SBA.is_dir(), reason="the SBA files are not here; name their folder in GONGJI_DATA")
 
 
 @pytest.fixture(scope="module")
