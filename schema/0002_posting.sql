@@ -131,6 +131,9 @@ BEGIN
     WHERE s.outcome IS NULL OR s.outcome LIKE 'limit:%' ORDER BY s.book_id, s.key
     ON CONFLICT DO NOTHING;                        -- a stored refusal that came back as a re-send
   UPDATE stage_unit s SET outcome = 'created' WHERE s.outcome IS NULL;
+  IF lines_total > 2000 THEN
+    ANALYZE stage_unit;                            -- it was measured before it had outcomes: the planner would expect no rows below
+  END IF;
 
   WITH n AS (SELECT j.book_id, count(*) AS journals FROM stage_journal j JOIN stage_unit s USING (unit) WHERE s.outcome = 'created' GROUP BY 1),
        locked AS (SELECT h.book_id FROM ledger.head h JOIN n USING (book_id) ORDER BY h.book_id FOR NO KEY UPDATE OF h),
