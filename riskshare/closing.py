@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Any
 
@@ -190,8 +190,7 @@ def _seen_through(conn: Connection[Any], scheme: Scheme, period: Period) -> date
         if not period.ends_year:
             return None
         return date(period.last.year - 1, 12, 31) if period.last.year > 1 else date.min
-    (closed,) = conn.execute("SELECT closed_through FROM ledger.calendar").fetchone() or (None,)
-    return closed or date.min
+    return calendar(conn)[1] or date.min
 
 
 def _units(
@@ -202,7 +201,6 @@ def _units(
     attributes: dict[str, dict[str, str]] = defaultdict(dict)
     for fact in facts:
         attributes[fact.loan].update(fact.attributes)
-        attributes[fact.loan].update(treasury)
     for share, amount in changes.shares.items():
         fact = changes.facts[share.event_id]
         amounts = by_contract.setdefault((fact.loan, label(fact)), ({}, []))[0]
@@ -212,7 +210,7 @@ def _units(
         owing = Owing(owed.debtor, owed.creditor, amount) if amount > 0 else Owing(owed.creditor, owed.debtor, -amount)
         by_contract.setdefault((owed.loan, owed.kind), ({}, []))[1].append(owing)
     for (loan, kind), (amounts, owings) in sorted(by_contract.items()):
-        parties = dict(attributes[loan])
+        parties = {**attributes[loan], **treasury}
         base, _, rest = kind.partition(":")
         holder, _, state = rest.partition(":")
         if holder:
@@ -284,9 +282,8 @@ def _refuse_out_of_order(conn: Connection[Any], period: Period, today: date) -> 
 def _first_open_day(conn: Connection[Any], closed: date | None) -> date | None:
     """The first day of what is still open: right after the last close, or the first event of all."""
     if closed is not None:
-        row = conn.execute("SELECT %s::date + 1", (closed,)).fetchone()
-    else:
-        row = conn.execute("SELECT min(booked_on) FROM product.event").fetchone()
+        return closed + timedelta(days=1)
+    row = conn.execute("SELECT min(booked_on) FROM product.event").fetchone()
     return row[0] if row else None
 
 

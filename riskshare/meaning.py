@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from ledger.faults import Refusal
 from ledger.money import half_up, show_amount
 from products.events import Event
 from products.lifecycle import LAST_NET, LOSS_COMPONENTS, Contract, Known, itemised
-from riskshare.reach import reach
+from riskshare.reach import doubled, reach
 from riskshare.terms import Scheme, Version
 
 PAID = "paid"
@@ -86,24 +86,9 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
         attributes["payer"] = _PAYER[event.kind]
     if subject.state == "written off":
         attributes[WRITTEN_OFF] = "yes"
-    if event.kind in _PAYER:
-        doubled = _two_roles(version, attributes, measures)
-        if doubled:
-            return Refusal(where, doubled, "a party of its own for every role that pays or bears", subject.id)
-    through = {_THROUGH[kind] for kind, _ in found if kind in _THROUGH}
-    for kind, _ in found:
-        if kind != PAID:
-            reached = reach(version, kind, attributes, measures)
-            if reached.missing:
-                roles = ", ".join(reached.missing)
-                return Refusal(where, f"{subject.id} names no {roles}", f"a party for every role of {name}", "none")
-            faults = reached.faults
-            if faults:
-                return Refusal(
-                    where, f"scheme {name} cannot share this out: {faults[0]}", advice=f"{subject.id} must say it"
-                )
-    if len({attributes.get(role) for role in through | {"finance"}}) < len(through | {"finance"}) and through:
-        return Refusal(where, "the bureau cannot pay a subsidy to itself", "two parties", attributes.get("finance", ""))
+    refusal = _unshareable(where, name, subject.id, version, [kind for kind, _ in found], attributes, measures)
+    if refusal:
+        return refusal
     return [
         Fact(
             event.id,
@@ -123,17 +108,34 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
     ]
 
 
-def _two_roles(version: Version, attributes: Mapping[str, str], measures: Mapping[str, int]) -> str | None:
-    """A party that pays in one role and bears in another would owe itself."""
-    roles = {*reach(version, "loss", attributes, measures).roles, "bank", attributes["payer"]}
-    if version.loss:
-        roles.add(version.loss.advance)
-    taken: dict[str, str] = {}
-    for role in sorted(roles & attributes.keys()):
-        other = taken.setdefault(attributes[role], role)
-        if other != role:
-            return f"{attributes[role]} is both {other} and {role}"
-    return None
+def _unshareable(
+    where: str,
+    scheme: str,
+    subject: str,
+    version: Version,
+    kinds: Sequence[str],
+    attributes: Mapping[str, str],
+    measures: Mapping[str, int],
+) -> Refusal | None:
+    """Why a close could not share these facts out: a role without a party, a road that is missing, a party in two roles."""
+    roles = {_THROUGH[kind]: None for kind in kinds if kind in _THROUGH}
+    for kind in kinds:
+        if kind == PAID:
+            continue
+        reached = reach(version, kind, attributes, measures)
+        if reached.missing:
+            missing = ", ".join(reached.missing)
+            return Refusal(where, f"{subject} names no {missing}", f"a party for every role of {scheme}", "none")
+        if reached.faults:
+            what = f"scheme {scheme} cannot share this out: {reached.faults[0]}"
+            return Refusal(where, what, advice=f"{subject} must say it")
+        roles |= dict.fromkeys(reached.roles)
+    if "payer" in attributes:  # what is paid is set against what the loss's bearers bear, through who advances
+        bearers = reach(version, "loss", attributes, measures).roles
+        advance = (version.loss.advance,) if version.loss else ()
+        roles |= dict.fromkeys((*bearers, "bank", attributes["payer"], *advance))
+    twice = doubled(roles, attributes)
+    return Refusal(where, twice, "a party of its own for every role that pays or bears", subject) if twice else None
 
 
 def fee_gap(amount: int, benchmark: tuple[int, int], rate: str, days: int, days_in_year: int) -> int:

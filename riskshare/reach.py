@@ -41,7 +41,17 @@ def reach(version: Version, kind: str, attributes: Mapping[str, str], measures: 
                 waiting.append(target)
     booked = tuple(role for role in version.roles if role in roles and role not in OUTSIDE)
     missing = tuple(role for role in booked if not attributes.get(role))
-    return Reach(booked, missing, (*faults, *_doubled(booked, attributes)))
+    return Reach(booked, missing, tuple(faults))
+
+
+def doubled(roles: Iterable[str], attributes: Mapping[str, str]) -> str | None:
+    """A party that fills two of these roles, in words: it would owe itself."""
+    taken: dict[str, str] = {}
+    for role in roles:
+        party = attributes.get(role)
+        if party and taken.setdefault(party, role) != role:
+            return f"{party} is both {taken[party]} and {role}"
+    return None
 
 
 def _roads(clause: Clause, attributes: Mapping[str, str]) -> tuple[str, ...]:
@@ -64,14 +74,3 @@ def _faults(clause: Clause, attributes: Mapping[str, str], measures: Mapping[str
         known = all(name in measures for each in clause.measured for name in each.names)
         if known and not any(each.value(measures.__getitem__) for each in clause.measured):
             yield f"article {clause.article} shares by measures that are all zero"
-
-
-def _doubled(roles: tuple[str, ...], attributes: Mapping[str, str]) -> Iterable[str]:
-    """No party has two roles: it would owe itself."""
-    taken: dict[str, str] = {}
-    for role in roles:
-        party = attributes.get(role, "")
-        if party in taken:
-            yield f"{party} is both {taken[party]} and {role}"
-        elif party:
-            taken[party] = role

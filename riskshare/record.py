@@ -63,19 +63,12 @@ class Receipt:
         )
 
 
-def record(
-    conn: Connection[Any],
-    events: Sequence[Event],
-    actor: str,
-    import_no: int | None = None,
-    totals: Counter[str] | None = None,
-) -> Receipt:
+def record(conn: Connection[Any], events: Sequence[Event], actor: str) -> Receipt:
     """Record what happened, all or nothing, in the open transaction of `conn`.
 
-    `totals`, where given, gains every amount recorded, by kind and name.
     Raises Refused with every reason found, Conflict, PeriodClosed or NotAllowed; then nothing is written.
     """
-    (receipt,) = record_chunks(conn, [[told(event) for event in events]], actor, import_no, totals)
+    (receipt,) = record_chunks(conn, [[told(event) for event in events]], actor)
     return receipt
 
 
@@ -89,6 +82,7 @@ def record_chunks(
     """`record` for a long file: chunk by chunk, each posted by the database while the next one is decided here.
 
     All chunks are one transaction of the caller, who must take every receipt.
+    `totals`, where given, gains every amount recorded, by kind and name.
     """
     waiting: Decision | None = None
     with ThreadPoolExecutor(max_workers=1) as poster:
