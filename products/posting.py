@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -91,6 +91,7 @@ def entry(
     owings: Sequence[Owing] = (),
     state: str = "not written off",
     belongs_to: date | None = None,
+    books_as: Mapping[str, str] | None = None,
 ) -> Unit | None:
     """One event as journals of every book it touches, with the debts both books cite. None where nothing is posted.
 
@@ -99,6 +100,7 @@ def entry(
         parties: role to party; a party is the name of its book.
         amounts: minor units above zero by name; "borne:bank" is the amount `borne` of the bank alone.
         state: of the loan: chooses between rows that say when they apply.
+        books_as: open roles, each with the role whose rows its book follows (a city books like a government).
 
     Raises Failed where an amount or a debt has no row that writes it.
     """
@@ -107,12 +109,12 @@ def entry(
     lines: list[Line] = []
     debts: dict[uuid.UUID, Debt] = {}
     written: set[object] = set()
-    for rule in rules().get(kind, ()):
-        if rule.since > on or rule.when not in ("", state) or rule.book not in parties:
+    for rule, role in _rows(kind, parties, books_as or {}):
+        if rule.since > on or rule.when not in ("", state):
             continue
-        for amount, other, mark in _amounts(rule, amounts, owings):
+        for amount, other, mark in _amounts(rule, role, amounts, owings):
             written.add(mark)
-            book = parties[rule.book]
+            book = parties[role]
             debit = _account(book, rule.debit, rule.debit_to, other, parties, currency)
             credit = _account(book, rule.credit, rule.credit_to, other, parties, currency)
             debt = _debt(event_id, rule, debit, credit, amount, currency, on)
@@ -123,13 +125,25 @@ def entry(
     return Unit(event_id, digest, kind, on, belongs_to, tuple(lines), tuple(debts.values()))
 
 
-def _amounts(rule: Rule, amounts: Mapping[str, int], owings: Sequence[Owing]) -> list[tuple[int, str, object]]:
-    """What this row writes: (amount, the other party's role, a mark that it is written)."""
+def _rows(kind: str, parties: Mapping[str, str], books_as: Mapping[str, str]) -> Iterator[tuple[Rule, str]]:
+    """The rows of an event, each with every role whose book follows it."""
+    for rule in rules().get(kind, ()):
+        if rule.book in parties:
+            yield rule, rule.book
+        for role, like in books_as.items():
+            if like == rule.book and role in parties:
+                yield rule, role
+
+
+def _amounts(
+    rule: Rule, role: str, amounts: Mapping[str, int], owings: Sequence[Owing]
+) -> list[tuple[int, str, object]]:
+    """What this row writes in the book of a role: (amount, the other party's role, a mark that it is written)."""
     if rule.amount == "owes":
-        return [(o.amount, o.creditor, ("owes", o)) for o in owings if o.debtor == rule.book]
+        return [(o.amount, o.creditor, ("owes", o)) for o in owings if o.debtor == role]
     if rule.amount == "owed":
-        return [(o.amount, o.debtor, ("owed", o)) for o in owings if o.creditor == rule.book]
-    for name in (rule.amount, f"{rule.amount}:{rule.book}"):
+        return [(o.amount, o.debtor, ("owed", o)) for o in owings if o.creditor == role]
+    for name in (rule.amount, f"{rule.amount}:{role}"):
         if amounts.get(name):
             return [(amounts[name], "", name)]
     return []

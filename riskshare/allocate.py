@@ -1,81 +1,190 @@
 """Who bears what: the facts of a scheme in, the share of every party in every fact out. Pure: no database, no clock.
 
-Clause by clause, from the top of the scheme down, each over all the facts that reach it in their one order. A clause
-keeps a running total per scope and hands on exactly what it received, so nothing depends on when a fact arrived.
+The facts are put in their one order, everything the terms ask about them is laid out in columns, and the kernel takes
+them one by one down the clauses. A clause hands on exactly what it received, so nothing depends on when a fact arrived.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ledger.faults import Failed, Refusal, Refused
-from products.expression import Expression
-from riskshare import kernel, rounding
-from riskshare.steps import Met, Step, step
-from riskshare.terms import Choose, Clause, Follow, Layer, Rounding, Scheme, Share, clause_order, scope_attribute
+from ledger.faults import Refusal, Refused
+from riskshare import kernel
+from riskshare.columns import (
+    Coded,
+    Column,
+    Facts,
+    Picked,
+    Texts,
+    as_arrays,
+    as_lists,
+    coded,
+    in_order,
+    is_array,
+    key_order,
+    taken,
+)
+from riskshare.compiled import WORTH_IT, available, compiled_kernel
+from riskshare.evaluating import evaluate, unshared
+from riskshare.layout import Run
+from riskshare.program import program, spans_years
+from riskshare.steps import Step
+from riskshare.terms import KINDS, Scheme
+from riskshare.tracing import steps_of
 
-MAX_TOTAL = 2**63 - 1
+__all__ = ["Allocation", "Coded", "Facts", "Unshared", "allocate"]
+
+MAX_TOTAL = kernel.NO_LIMIT - 1
+"""All amounts together stay below the kernel's "no limit", so no running total can overflow."""
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """Facts as columns of equal length, in any order. Amounts and measures in minor units, never negative."""
+class Unshared:
+    """A fact on the work list: not shared, not guessed. `fact` is its index in the facts as given."""
 
-    ids: Sequence[str]
-    kinds: Sequence[str]
-    loans: Sequence[str]
-    days: Sequence[int]
-    filings: Sequence[int]
-    priorities: Sequence[int]
-    years: Sequence[int]
-    amounts: Sequence[int]
-    versions: Sequence[int]
-    measures: Mapping[str, Sequence[int]]
-    attributes: Mapping[str, Sequence[str]]
+    fact: int
+    article: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """What each role bears of each fact: columns aligned with the facts as given."""
+    """What each role bears of each fact: columns aligned with the facts as given. The work list has a column too."""
 
     roles: tuple[str, ...]
-    shares: Mapping[str, Sequence[int]]
+    shares: Mapping[str, Column]
     steps: tuple[Step, ...] = ()
+    work_list: tuple[Unshared, ...] = ()
 
     def totals(self) -> dict[str, int]:
         """What each role bears in all."""
-        return {role: sum(self.shares[role]) for role in self.roles}
+        return {role: int(sum(self.shares[role])) for role in self.roles}
 
 
-def allocate(scheme: Scheme, facts: Facts, why: bool = False) -> Allocation:
-    """Share out all facts from zero. Raises Refused before anything is shared, naming every fact at fault."""
-    _admit(scheme, facts)
-    order = key_order(facts)
-    run = _Run(scheme, facts, order, order == list(range(len(order))), why)
-    boxes = _entries(run)
-    for name in clause_order(scheme.versions):
-        if name in boxes:
-            _hand_on(run, name, boxes)
-    back = sorted(range(len(order)), key=order.__getitem__) if boxes and not run.sorted else order
-    shares = {
-        role: list(map(boxes[role].__getitem__, back)) if role in boxes else [0] * len(order) for role in scheme.roles
-    }
-    steps = sorted(run.steps, key=lambda found: found[0])
-    return Allocation(scheme.roles, shares, tuple(found for _, found in steps))
+def allocate(scheme: Scheme, facts: Facts, why: bool = False, compiled: bool | None = None) -> Allocation:
+    """Share out all facts from zero. Raises Refused before anything is shared, naming every fact at fault.
 
-
-def key_order(facts: Facts) -> list[int]:
-    """The one order of the facts: priority, day, filing number, loan, id. Never that of arrival.
-
-    Sorting keeps equals in their order, so the last key of the order is sorted by first.
+    `compiled`: run the loops as machine code; left out, where there are enough facts for it to be worth it.
     """
-    order = list(range(len(facts.ids)))
-    for column in (facts.ids, facts.loans, facts.filings, facts.days, facts.priorities):
-        if column and column.count(column[0]) < len(column):
-            order.sort(key=column.__getitem__)
-    return order
+    if compiled is None:
+        compiled = len(facts.amounts) >= WORTH_IT and available()
+    facts = _as(facts, compiled)
+    _admit(scheme, facts)
+    alone = compiled and not why and len(facts.amounts) > PART and years_stand_alone(scheme, facts)
+    order = key_order(facts, by_year=alone)
+    ordered = in_order(facts, order)
+    if alone:
+        return _part_by_part(scheme, ordered, order)
+    return _shared(Run(scheme, program(scheme), ordered, compiled_kernel() if compiled else kernel), why, order, 0)
+
+
+PART = 500_000
+"""Books larger than this are worked out a few scheme-years at a time, where the terms allow: what is being worked on
+stays near the processor, and nothing grows faster than the book."""
+
+
+def years_stand_alone(scheme: Scheme, facts: Facts) -> bool:
+    """Whether no running total can reach from one scheme-year of these facts into another."""
+    if spans_years(scheme):
+        return False
+    import numpy as np
+
+    loans = coded(facts.loans).codes
+    year_of = np.zeros(int(loans.max(initial=-1)) + 1, np.int64)
+    year_of[loans] = facts.years
+    return bool((year_of[loans] == facts.years).all())
+
+
+def _parts(facts: Facts) -> Iterator[tuple[int, Facts]]:
+    """Whole scheme-years together, and where each part begins. The facts stand year by year."""
+    import numpy as np
+
+    ends = [*(np.flatnonzero(np.diff(facts.years)) + 1).tolist(), len(facts.years)]
+    place = np.full(int(coded(facts.loans).codes.max()) + 1, -1, np.int64)
+    begin = 0
+    for end, following in zip(ends, [*ends[1:], None], strict=True):
+        if following is None or following - begin > PART:
+            yield begin, _sliced(facts, begin, end, place)
+            begin = end
+
+
+def _sliced(facts: Facts, begin: int, end: int, place: Column) -> Facts:
+    """Some of the facts, their loans numbered anew so that state is kept for these loans only."""
+    import numpy as np
+
+    loans, piece = coded(facts.loans), slice(begin, end)
+    codes = np.empty(end - begin, np.int64)
+    firsts = np.empty(end - begin, np.int64)
+    count = compiled_kernel().renumber(loans.codes[piece], place, codes, firsts)
+
+    def text(texts: Texts) -> Coded:
+        return Coded(coded(texts).codes[piece], coded(texts).values)
+
+    return replace(
+        facts,
+        ids=facts.ids[piece],
+        kinds=text(facts.kinds),
+        loans=Coded(codes, Picked(loans.values, firsts[:count])),
+        years=facts.years[piece],
+        amounts=facts.amounts[piece],
+        versions=facts.versions[piece],
+        measures={name: column[piece] for name, column in facts.measures.items()},
+        attributes={name: text(column) for name, column in facts.attributes.items()},
+    )
+
+
+def _shared(run: Run, why: bool, order: Column | None, at: int) -> Allocation:
+    """Facts in their order, shared out. Of several parts, the columns stay in that order and may be used again."""
+    columns, trace = evaluate(run, why)
+    found, n = run.program.roles, run.n
+    back = _back(order) if order is None or len(order) == n else None
+
+    def place(i: int) -> int:
+        return at + i if order is None else int(order[at + i])
+
+    shares = {role: taken(columns[k * n : (k + 1) * n], back) for k, role in enumerate(found)}
+    steps = tuple(steps_of(run, trace, place)) if trace else ()
+    waiting = unshared(run, columns[len(found) * n : (len(found) + 1) * n])
+    return Allocation(found, shares, steps, tuple(Unshared(place(i), article, why) for i, article, why in waiting))
+
+
+def _part_by_part(scheme: Scheme, ordered: Facts, order: Column | None) -> Allocation:
+    """Whole scheme-years at a time, put together in the order of the facts as given."""
+    import numpy as np
+
+    plan, kept = program(scheme), dict[str, Column]()
+    shares = {role: np.empty(len(ordered.amounts), np.int64) for role in plan.roles}
+    work_list: list[Unshared] = []
+    for at, part in _parts(ordered):
+        found = _shared(Run(scheme, plan, part, compiled_kernel(), kept=kept), False, order, at)
+        piece = slice(at, at + len(part.amounts))
+        for role, column in found.shares.items():
+            shares[role][piece if order is None else order[piece]] = column
+        work_list += found.work_list
+    return Allocation(plan.roles, shares, (), tuple(work_list))
+
+
+def _as(facts: Facts, arrays: bool) -> Facts:
+    """The facts as the loops want them: arrays for the compiled ones, lists for the plain."""
+    if arrays:
+        whole = is_array(facts.amounts) and isinstance(facts.loans, Coded) and isinstance(facts.kinds, Coded)
+        return facts if whole else as_arrays(facts)
+    return as_lists(facts)
+
+
+def _back(order: Column | None) -> Column | None:
+    """The order that undoes an order."""
+    if order is None:
+        return None
+    if is_array(order):
+        import numpy as np
+
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return back
+    return sorted(range(len(order)), key=order.__getitem__)
 
 
 # What is refused before anything is shared.
@@ -96,406 +205,60 @@ def _wrong_columns(facts: Facts) -> Iterable[Refusal]:
 
 
 def _wrong_facts(scheme: Scheme, facts: Facts) -> Iterable[Refusal]:
-    if len(set(facts.ids)) < len(facts.ids):
-        seen: set[str] = set()
-        for name in facts.ids:
-            if name in seen:
-                yield Refusal(f"fact {name}", "two facts have this id", "an id of its own for each fact")
-            seen.add(name)
-    if facts.amounts and min(facts.amounts) < 0:
-        for name, amount in zip(facts.ids, facts.amounts, strict=True):
-            if amount < 0:
-                yield Refusal(f"fact {name}", "the amount is negative", "zero or more", str(amount))
-    if sum(facts.amounts) > MAX_TOTAL:
-        yield Refusal(
-            "the facts", "the amounts together are too large", f"at most {MAX_TOTAL}", f"{sum(facts.amounts)}"
-        )
-    for kind, version in sorted(set(zip(facts.kinds, facts.versions, strict=True))):
+    yield from _repeated(facts)
+    yield from _out_of_range(facts)
+    kinds = coded(facts.kinds)
+    for code, version in sorted(_pairs(kinds.codes, facts.versions)):
+        kind = kinds.values[code]
         if not 0 <= version < len(scheme.versions):
             what = f"scheme {scheme.id} has no version {version}"
-        elif scheme.versions[version].entry(kind) is None:
+        elif kind not in KINDS or scheme.versions[version].entry(kind) is None:
             what = f"scheme {scheme.id}, version {scheme.versions[version].effective}, does not share out {kind!r}"
         else:
             continue
-        for i, name in enumerate(facts.ids):
-            if facts.kinds[i] == kind and facts.versions[i] == version:
-                yield Refusal(f"fact {name}", what, f"a clause named {kind!r}")
+        for i in range(len(facts.ids)):
+            if kinds.codes[i] == code and facts.versions[i] == version:
+                yield Refusal(f"fact {facts.ids[i]}", what, f"a clause named {kind!r}")
 
 
-# One run: the facts in key order, columns of what they measure fetched when a clause first asks.
+def _pairs(kinds: Column, versions: Column) -> set[tuple[int, int]]:
+    """The combinations of kind and version that occur."""
+    if is_array(kinds):
+        import numpy as np
+
+        found: Any = np.unique(kinds * np.int64(2**20) + versions + 2**19) if len(kinds) else []
+        return {(int(pair) >> 20, (int(pair) & (2**20 - 1)) - 2**19) for pair in found}
+    return set(zip(kinds, versions, strict=True))
 
 
-@dataclass(slots=True)
-class _Run:
-    scheme: Scheme
-    facts: Facts
-    order: list[int]
-    sorted: bool
-    why: bool
-    steps: list[tuple[int, Step]] = field(default_factory=list)
-    fetched: dict[str, list[Any]] = field(default_factory=dict)
+def _repeated(facts: Facts) -> Iterable[Refusal]:
+    if is_array(facts.ids) and facts.ids.dtype.kind == "i":
+        import numpy as np
 
-    def column(self, name: str) -> list[Any]:
-        """A column of the facts in key order."""
-        if name not in self.fetched:
-            given = getattr(self.facts, name)
-            self.fetched[name] = list(given) if self.sorted else list(map(given.__getitem__, self.order))
-        return self.fetched[name]
-
-    def measure(self, name: str, rows: Sequence[int]) -> list[int]:
-        """What some facts measure. Refused where it was not supplied or is below zero."""
-        given = self.facts.measures.get(name)
-        if given is None:
-            raise Refused(Refusal(self.called(rows[0]), f"measure {name!r} is missing", f"a column {name!r}"))
-        values = [given[self.order[i]] for i in rows]
-        if min(values) < 0:
-            where = self.called(rows[values.index(min(values))])
-            raise Refused(Refusal(where, f"measure {name!r} is negative", "zero or more", str(min(values))))
-        return values
-
-    def attribute(self, name: str, rows: Sequence[int], needed: bool) -> list[str]:
-        """What some facts say, or the one party that fills a role for every contract."""
-        given = self.facts.attributes.get(name)
-        values = [given[self.order[i]] for i in rows] if given is not None else [""] * len(rows)
-        if "" in values:
-            versions, parties = self.column("versions"), [version.parties for version in self.scheme.versions]
-            values = [value or parties[versions[i]].get(name, "") for value, i in zip(values, rows, strict=True)]
-        if needed and "" in values:
-            blank = [i for i, value in zip(rows, values, strict=True) if not value]
-            raise Refused(*(Refusal(self.called(i), f"{name!r} is missing", f"an attribute {name!r}") for i in blank))
-        return values
-
-    def called(self, row: int) -> str:
-        return f"fact {self.facts.ids[self.order[row]]}"
-
-
-Boxes = dict[str, list[int]]
-"""What waits before each clause and what reached each role: one column in key order each."""
-
-Group = dict[int, Any]
-"""The clauses of one name, by version, that keep one running total."""
-
-
-def _entries(run: _Run) -> Boxes:
-    """Every fact at the clause named after its kind."""
-    found, amounts = dict.fromkeys(run.facts.kinds), run.column("amounts")
-    if len(found) == 1:
-        return dict.fromkeys(found, amounts)
-    kinds = run.column("kinds")
-    return {kind: [x if k == kind else 0 for k, x in zip(kinds, amounts, strict=True)] for kind in found}
-
-
-def _hand_on(run: _Run, name: str, boxes: Boxes) -> None:
-    """Apply one clause to all that waits before it and put what it gives into the boxes of its targets."""
-    received = boxes.pop(name)
-    given: Boxes = {}
-    for group in _groups(run.scheme, name):
-        rows = _rows(run, received, group)
-        if rows:
-            kind = type(next(iter(group.values())))
-            _APPLY[kind](run, group, rows, _take(received, rows), boxes, given)
-    _conserve(run, name, received, given)
-    for target, column in given.items():
-        waiting = boxes.get(target)
-        boxes[target] = [a + b for a, b in zip(waiting, column, strict=True)] if waiting else column
-
-
-def _groups(scheme: Scheme, name: str) -> list[Group]:
-    groups: dict[Hashable, Group] = {}
-    for i, version in enumerate(scheme.versions):
-        for clause in version.clauses:
-            if clause.name == name:
-                groups.setdefault(_state_of(clause, i, version.rounding), {})[i] = clause
-    return list(groups.values())
-
-
-def _state_of(clause: Clause, version: int, rounds: Rounding) -> Hashable:
-    """What two versions of a clause must have in common to keep one running total."""
-    if isinstance(clause, Share):
-        return "share", clause.targets, clause.weights, rounds.scope, rounds.method
-    if isinstance(clause, Follow):
-        return "follow", clause.borne, clause.per
-    return ("layer",) if isinstance(clause, Layer) else ("choose", version)
-
-
-def _rows(run: _Run, received: Sequence[int], group: Group) -> list[int]:
-    """The facts that bring something to this group of clauses."""
-    if len(group) == len(run.scheme.versions):
-        return list(range(len(received))) if 0 not in received else [i for i, amount in enumerate(received) if amount]
-    return [
-        i for i, (amount, v) in enumerate(zip(received, run.column("versions"), strict=True)) if amount and v in group
-    ]
-
-
-def _conserve(run: _Run, name: str, received: Sequence[int], given: Boxes) -> None:
-    handed = list(map(sum, zip(*given.values(), strict=True))) or [0] * len(received)
-    if handed != received:
-        row = next(i for i, amount in enumerate(received) if handed[i] != amount)
-        what = f"clause {name!r} received {received[row]} and handed on {handed[row]}"
-        raise Failed(Refusal(run.called(row), what, "the same amount", advice="this is a fault of the program"))
-
-
-def _give(given: Boxes, target: str, rows: Sequence[int], parts: list[int], length: int) -> None:
-    """Add to what a target is given. The column is its own: a second gift to it must not change the first's source."""
-    column = given.get(target)
-    if column is None and len(rows) == length:
-        given[target] = list(parts)
+        if (facts.ids[1:] > facts.ids[:-1]).all():
+            return
+        values, counts = np.unique(facts.ids, return_counts=True)
+        names = values[counts > 1].tolist()
+    elif len(set(facts.ids)) == len(facts.ids):
         return
-    if column is None:
-        column = given[target] = [0] * length
-    for i, part in zip(rows, parts, strict=True):
-        column[i] += part
+    else:
+        seen: set[Any] = set()
+        names = []
+        for name in facts.ids:
+            if name in seen:
+                names.append(name)
+            seen.add(name)
+    for name in names:
+        yield Refusal(f"fact {name}", "two facts have this id", "an id of its own for each fact")
 
 
-def _take(column: list[Any], rows: Sequence[int]) -> list[Any]:
-    """The values of some rows; the column itself when they are all of them. Rows are in order and differ."""
-    return column if len(rows) == len(column) else [column[i] for i in rows]
-
-
-# The four kinds of clause. Each fetches the columns of its rows, runs a loop of the kernel, and gives.
-
-
-def _share(run: _Run, group: Group, rows: list[int], amounts: list[int], boxes: Boxes, given: Boxes) -> None:
-    version, clause = next(iter(group.items()))
-    rounds = run.scheme.versions[version].rounding
-    scopes: list[Hashable] = _scopes(run, "scheme-year", rows)
-    weights = _weights(run, group, rows)
-    if clause.measured:
-        sets = (rounding.lowest(each) for each in zip(*weights, strict=True))
-        scopes = list(zip(scopes, sets, strict=True))
-    parts = _split(clause, rounds, amounts, scopes, weights)
-    for target, column in zip(clause.targets, parts, strict=True):
-        _give(given, target, rows, column, len(run.order))
-    if run.why:
-        running = rounds.scope == "cumulative"
-        befores = kernel.running_total(amounts, scopes) if running else [0] * len(rows)
-        _say_share(run, group, rows, amounts, weights, parts, befores, "scheme-year" if running else "event")
-
-
-def _say_share(
-    run: _Run,
-    group: Group,
-    rows: list[int],
-    amounts: list[int],
-    weights: list[list[int]],
-    parts: list[list[int]],
-    befores: list[int],
-    per: str,
-) -> None:
-    targets = next(iter(group.values())).targets
-    for k, i in enumerate(rows):
-        each = [column[k] for column in weights]
-        given = [(target, column[k]) for target, column in zip(targets, parts, strict=True)]
-        wholes = [amounts[k] * weight // sum(each) for weight in each]
-        odd = tuple(target for (target, part), whole in zip(given, wholes, strict=True) if part > whole)
-        _say(run, group, i, amounts[k], given, odd, Met(befores[k], scope=_scope_text(run, per, i)))
-
-
-def _split(
-    clause: Share, rounds: Rounding, amounts: list[int], scopes: list[Hashable], weights: list[list[int]]
-) -> list[list[int]]:
-    """The loop that fits: with a table of one period where that is worth its rows, else by each fact's weights."""
-    whole = sum(clause.weights)
-    if not clause.measured and (rounds.method == "quota" or whole <= max(1_000, len(amounts))):
-        rows = rounding.table(clause.weights, rounds.method)
-        if rounds.scope == "cumulative":
-            return kernel.share_running(amounts, scopes, clause.weights, rows)
-        return kernel.share_alone(amounts, clause.weights, rows)
-    if rounds.scope == "cumulative":
-        return kernel.share_measured_running(amounts, scopes, weights)
-    return kernel.share_measured(amounts, weights)
-
-
-def _weights(run: _Run, group: Group, rows: list[int]) -> list[list[int]]:
-    """The weights of each fact, one column for each party."""
-    clause = next(iter(group.values()))
-    if not clause.measured:
-        return [[weight] * len(rows) for weight in clause.weights]
-    columns = [
-        _values(run, rows, {version: each.measured[j] for version, each in group.items()})
-        for j in range(len(clause.targets))
-    ]
-    nothing = [i for i, each in zip(rows, zip(*columns, strict=True), strict=True) if not any(each)]
-    if nothing:
-        what = f"clause {clause.name!r} shares by measures that are all zero"
-        raise Refused(*(Refusal(run.called(i), what, "a measure above zero") for i in nothing))
-    return columns
-
-
-def _layer(run: _Run, group: Group, rows: list[int], amounts: list[int], boxes: Boxes, given: Boxes) -> None:
-    clause = next(iter(group.values()))
-    scopes = _scopes(run, clause.per, rows)
-    attaches = _bounds(run, rows, scopes, {v: each.attach for v, each in group.items()}, 0)
-    limits = _bounds(run, rows, scopes, {v: each.limit for v, each in group.items()}, kernel.NO_LIMIT)
-    loop = kernel.layer_pro_rata if clause.order == "pro_rata" else kernel.layer_in_time
-    firsts = loop(amounts, scopes, attaches, limits)
-    thens = [amount - first for amount, first in zip(amounts, firsts, strict=True)]
-    for clauses, at in _alike(run, group, rows, lambda each: (each.first, each.then)):
-        for target, column in ((clauses.first, firsts), (clauses.then, thens)):
-            _give(given, target, _take(rows, at), _take(column, at), len(run.order))
-    if run.why:
-        _say_layer(run, group, rows, amounts, scopes, attaches, limits, firsts)
-
-
-def _say_layer(
-    run: _Run,
-    group: Group,
-    rows: list[int],
-    amounts: list[int],
-    scopes: list[Hashable],
-    attaches: list[int],
-    limits: list[int],
-    firsts: list[int],
-) -> None:
-    versions, befores = run.column("versions"), kernel.running_total(amounts, scopes)
-    brought = {scope: before + x for scope, before, x in zip(scopes, befores, amounts, strict=True)}
-    last = {scope: (attaches[k], limits[k]) for k, scope in enumerate(scopes)}
-    for k, i in enumerate(rows):
-        clause, first = group[versions[i]], firsts[k]
-        odd: tuple[str, ...] = ()
-        attach, limit, total = attaches[k], limits[k], brought[scopes[k]]
-        if clause.order == "pro_rata":
-            attach, limit = last[scopes[k]]
-            taken = min(max(total - attach, 0), limit)
-            odd = (clause.first,) if first * total > taken * amounts[k] else ()
-        met = Met(befores[k], attach, limit, total, _scope_text(run, clause.per, i))
-        _say(run, group, i, amounts[k], [(clause.first, first), (clause.then, amounts[k] - first)], odd, met)
-
-
-def _bounds(
-    run: _Run, rows: list[int], scopes: list[Hashable], by_version: dict[int, Expression | None], absent: int
-) -> list[int]:
-    """An attachment or a limit at each fact: as given, or the running maximum where the scheme says `at_fact`.
-
-    A version without one ("no limit") takes no part in the maximum of the others.
-    """
-    values = _values(run, rows, by_version, absent)
-    at_fact = {v for v, amount in by_version.items() if amount and run.scheme.versions[v].limit_basis == "at_fact"}
-    if at_fact:
-        versions = run.column("versions")
-        at = [k for k, i in enumerate(rows) if versions[i] in at_fact]
-        for k, highest in zip(at, kernel.running_maximum(_take(values, at), _take(scopes, at)), strict=True):
-            values[k] = highest
-    return values
-
-
-def _follow(run: _Run, group: Group, rows: list[int], amounts: list[int], boxes: Boxes, given: Boxes) -> None:
-    clause = next(iter(group.values()))
-    kinds = run.column("kinds")
-    brings = dict(zip(rows, amounts, strict=True))
-    involved = [i for i, kind in enumerate(kinds) if kind == clause.borne or i in brings]
-    bearers = [role for role in run.scheme.roles if role in boxes]
-    columns = [boxes[role] for role in bearers]
-    borne = [tuple(column[i] for column in columns) if kinds[i] == clause.borne else () for i in involved]
-    scopes = _scopes(run, clause.per, involved)
-    recovered = [brings.get(i, 0) for i in involved]
-    parts, excess = kernel.follow(recovered, scopes, borne, len(bearers))
-    at = [k for k, i in enumerate(involved) if i in brings]
-    for role, column in zip(bearers, parts, strict=True):
-        _give(given, role, rows, _take(column, at), len(run.order))
-    above = [excess[k] for k in at]
-    for each, members in _alike(run, group, rows, lambda each: each.then):
-        _give(given, each.then, _take(rows, members), _take(above, members), len(run.order))
-    if run.why:
-        befores, versions = kernel.running_total(recovered, scopes), run.column("versions")
-        for k, i in zip(at, rows, strict=True):
-            then = group[versions[i]].then
-            together = dict(zip(bearers, (column[k] for column in parts), strict=True))
-            together[then] = together.get(then, 0) + excess[k]
-            met = Met(befores[k], scope=_scope_text(run, clause.per, i))
-            _say(run, group, i, recovered[k], list(together.items()), (), met)
-
-
-def _choose(run: _Run, group: Group, rows: list[int], amounts: list[int], boxes: Boxes, given: Boxes) -> None:
-    clause: Choose = next(iter(group.values()))
-    values = run.attribute(clause.by, rows, needed=False)
-    roads = [clause.roads.get(value, clause.otherwise) for value in values]
-    lost = [k for k, road in enumerate(roads) if road is None]
-    if lost:
-        what, expected = f"clause {clause.name!r} has no road", " or ".join(f'"{value}"' for value in clause.roads)
-        raise Refused(*(Refusal(run.called(rows[k]), what, f"{clause.by} = {expected}", repr(values[k])) for k in lost))
-    for road in dict.fromkeys(roads):
-        at = [k for k, each in enumerate(roads) if each == road]
-        _give(given, str(road), _take(rows, at), _take(amounts, at), len(run.order))
-    if run.why:
-        for i, amount, road, value in zip(rows, amounts, roads, values, strict=True):
-            _say(run, group, i, amount, [(str(road), amount)], (), Met(chosen=value))
-
-
-_APPLY = {Share: _share, Layer: _layer, Follow: _follow, Choose: _choose}
-
-
-# What the clauses need of the facts.
-
-
-def _alike(run: _Run, group: Group, rows: list[int], of: Callable[[Any], Hashable]) -> Iterable[tuple[Any, list[int]]]:
-    """The rows of clauses that point the same way, as indices into `rows`, with one such clause."""
-    if len({of(clause) for clause in group.values()}) == 1:
-        yield next(iter(group.values())), list(range(len(rows)))
-        return
-    versions = run.column("versions")
-    for way in dict.fromkeys(of(clause) for clause in group.values()):
-        same = {version for version, clause in group.items() if of(clause) == way}
-        at = [k for k, i in enumerate(rows) if versions[i] in same]
-        if at:
-            yield next(clause for clause in group.values() if of(clause) == way), at
-
-
-def _values(run: _Run, rows: list[int], by_version: dict[int, Expression | None], absent: int = 0) -> list[int]:
-    """An amount of the terms at each fact, by the version of the fact."""
-    if len(by_version) == 1:
-        return _of_version(run, rows, *next(iter(by_version.items())), absent)
-    versions, values = run.column("versions"), [0] * len(rows)
-    for version, expression in by_version.items():
-        at = [k for k, i in enumerate(rows) if versions[i] == version]
-        if at:
-            for k, value in zip(at, _of_version(run, [rows[k] for k in at], version, expression, absent), strict=True):
-                values[k] = value
-    return values
-
-
-def _of_version(run: _Run, rows: list[int], version: int, expression: Expression | None, absent: int) -> list[int]:
-    if expression is None:
-        return [absent] * len(rows)
-    amounts = run.scheme.versions[version].amounts
-
-    def column(name: str) -> Sequence[int]:
-        return [amounts[name]] * len(rows) if name in amounts else run.measure(name, rows)
-
-    if (name := expression.plain_name) is not None:
-        return list(column(name))
-    return expression.column(column, len(rows))
-
-
-def _scopes(run: _Run, per: str, rows: list[int]) -> list[Hashable]:
-    """The key of each fact in a scope."""
-    if per == "event":
-        return list(rows)
-    if per == "life":
-        return [0] * len(rows)
-    if per == "loan":
-        return _take(run.column("loans"), rows)
-    years = run.column("years")
-    role = scope_attribute(per)
-    if role is None:
-        return _take(years, rows)
-    names = run.attribute(role, rows, needed=True)
-    return list(names) if per == "borrower" else [(name, years[i]) for name, i in zip(names, rows, strict=True)]
-
-
-def _scope_text(run: _Run, per: str, row: int) -> str:
-    """A scope in words: "scheme-year 2024", "guarantor Jinhui 2024", "loan L-17"."""
-    role = scope_attribute(per)
-    if role is not None:
-        year = "" if per == "borrower" else f" {run.column('years')[row]}"
-        return f"{role} {run.attribute(role, [row], needed=True)[0]}{year}"
-    if per == "loan":
-        return f"loan {run.column('loans')[row]}"
-    return f"scheme-year {run.column('years')[row]}" if per == "scheme-year" else per
-
-
-def _say(
-    run: _Run, group: Group, row: int, amount: int, given: list[tuple[str, int]], odd: tuple[str, ...], met: Met
-) -> None:
-    clause = group[run.column("versions")[row]]
-    run.steps.append((row, step(run.order[row], clause, amount, given, odd, met, run.scheme.currency)))
+def _out_of_range(facts: Facts) -> Iterable[Refusal]:
+    for name, column in {"": facts.amounts, **facts.measures}.items():
+        if len(column) and min(column) < 0 if not is_array(column) else len(column) and column.min() < 0:
+            what = f"measure {name!r} is negative" if name else "the amount is negative"
+            for i in range(len(column)):
+                if column[i] < 0:
+                    yield Refusal(f"fact {facts.ids[i]}", what, "zero or more", str(column[i]))
+    largest = int(max(facts.amounts, default=0)) if not is_array(facts.amounts) else int(facts.amounts.max(initial=0))
+    if largest * len(facts.amounts) > MAX_TOTAL and (total := sum(map(int, facts.amounts))) > MAX_TOTAL:
+        yield Refusal("the facts", "the amounts together are too large", f"at most {MAX_TOTAL}", f"{total}")

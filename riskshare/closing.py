@@ -18,8 +18,9 @@ from products.events import canonical
 from products.posting import Owing, entry
 from riskshare.adoption import adopted
 from riskshare.meaning import Fact
+from riskshare.program import spans_years
 from riskshare.sharing import HOLDER, Owed, Share, YearTotals, differences, evaluate, label
-from riskshare.terms import Layer, Scheme
+from riskshare.terms import Scheme
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -128,7 +129,7 @@ def linked_years(conn: Connection[Any], scheme: Scheme, years: Iterable[int]) ->
     found = set(years)
     if not found:
         return []
-    if _spans_years(scheme):
+    if spans_years(scheme):
         rows = conn.execute("SELECT DISTINCT year FROM share.fact WHERE scheme_id = %s", (scheme.id,)).fetchall()
         return sorted({year for (year,) in rows})
     while True:
@@ -220,7 +221,16 @@ def _units(
         digest = sha256(canonical([event_id, signed, owings]).encode()).digest()
         state = state or "not written off"
         unit = entry(
-            event_id, _EVENTS[base], period.last, digest, parties, scheme.currency, signed, sorted(owings), state
+            event_id,
+            _EVENTS[base],
+            period.last,
+            digest,
+            parties,
+            scheme.currency,
+            signed,
+            sorted(owings),
+            state,
+            books_as=scheme.books_as,
         )
         if unit:
             yield unit
@@ -253,14 +263,6 @@ _EVENTS = {
     "premium": "premium.subsidised",
     "fee_reduction": "fee_reduction.granted",
 }
-
-
-def _spans_years(scheme: Scheme) -> bool:
-    return any(
-        isinstance(clause, Layer) and clause.per in ("life", "borrower")
-        for version in scheme.versions
-        for clause in version.clauses
-    )
 
 
 # Order, stamps and hashes.

@@ -75,6 +75,7 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
     late = event.booked is not None and version.late == "append"
     measures = {**dict.fromkeys(LOAN_MEASURES, 0), **subject.amounts, **event.amounts}
     attributes = {
+        **{name: str(_day(name, event, contract, subject)) for name in _DATES if name in version.attributes},
         **version.parties,
         **contract.parties,
         **subject.parties,
@@ -152,6 +153,10 @@ def _day(which: str, event: Event, contract: Contract, subject: Contract) -> dat
         return next(iter(subject.dates.values()))
     verb = {"default_on": "default_declared", "compensated_on": "compensated"}.get(which, "")
     return subject.dates.get(verb) or contract.dates.get(verb) or event.on
+
+
+_DATES = ("registered_on", "default_on", "compensated_on", "effective_on")
+"""Dates that a choice may count days between. They are kept with a fact where its version asks for them."""
 
 
 # What single kinds of event mean: pairs of a kind of fact and its amount, or why there is none.

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from riskshare.terms import Choose, Clause, Layer, Share, Version, scope_attribute
-
-OUTSIDE = ("debtor", "enterprise")
-"""Roles outside the books: what comes to them makes no debt between two books."""
+from riskshare import choosing
+from riskshare.terms import OUTSIDE, REFUSED, Choose, Clause, Follow, Layer, Share, Version, scope_attribute
 
 
 class Reach(NamedTuple):
@@ -33,7 +31,9 @@ def reach(version: Version, kind: str, attributes: Mapping[str, str], measures: 
     while waiting:
         clause = clauses[waiting.pop()]
         faults += _faults(clause, attributes, measures)
-        for target in _roads(clause, attributes):
+        for target in _roads(clause, attributes, measures):
+            if target == REFUSED:
+                continue
             if target not in clauses:
                 roles[target] = None
             elif target not in seen:
@@ -54,19 +54,23 @@ def doubled(roles: Iterable[str], attributes: Mapping[str, str]) -> str | None:
     return None
 
 
-def _roads(clause: Clause, attributes: Mapping[str, str]) -> tuple[str, ...]:
+def _roads(clause: Clause, attributes: Mapping[str, str], measures: Mapping[str, int]) -> tuple[str, ...]:
     if not isinstance(clause, Choose):
         return clause.targets
-    road = clause.roads.get(attributes.get(clause.by, ""), clause.otherwise)
+    road = choosing.road(clause, attributes, measures)
     return (road,) if road else ()
 
 
 def _faults(clause: Clause, attributes: Mapping[str, str], measures: Mapping[str, int]) -> Iterable[str]:
-    if isinstance(clause, Choose) and not _roads(clause, attributes):
-        given = attributes.get(clause.by)
-        roads = " or ".join(clause.roads)
-        yield f"article {clause.article} asks for {clause.by} ({roads}), got {given or 'nothing'}"
-    elif isinstance(clause, Layer):
+    if isinstance(clause, Choose):
+        road = choosing.road(clause, attributes, measures)
+        if road is None:
+            given = attributes.get(clause.by)
+            roads = " or ".join(clause.roads)
+            yield f"article {clause.article} asks for {clause.by} ({roads}), got {given or 'nothing'}"
+        elif road == REFUSED:
+            yield f"article {clause.article} refuses it: {clause.by} = {choosing.said(clause, attributes, measures)}"
+    elif isinstance(clause, Layer | Follow):
         needed = scope_attribute(clause.per)
         if needed and not attributes.get(needed):
             yield f"article {clause.article} counts per {clause.per}: {needed} is not named"

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
 
 from riskshare import rounding
+from riskshare.scheme_clauses import percent
 from riskshare.scheme_table import Reading, Table, clause_names, either, near
 from riskshare.terms import (
+    FIXED,
+    IN_ORDER,
     KINDS,
+    OUTSIDE,
+    REFUSED,
+    Bound,
+    Choose,
     Clause,
     Follow,
     Layer,
+    RecoveryTerms,
     Rounding,
     Share,
     TurnedAround,
@@ -50,7 +59,11 @@ def check_graph(version: Table, clauses: Sequence[Clause | None]) -> None:
 def _check_target(version: Table, names: Sequence[str], i: int, clause: Clause, target: str) -> None:
     reading = version.reading
     at = (*version.at, "clause", i, type(clause).__name__.lower())
-    if target not in names:
+    if target == REFUSED:
+        if not isinstance(clause, Choose):
+            what = f"clause {clause.name!r} hands money on to {REFUSED!r}"
+            reading.fault(at, what, "a clause written below, or a party role", advice="only a choice may refuse a fact")
+    elif target not in names:
         if reading.roles is not None and target not in reading.roles:
             known = [*names[i + 1 :], *sorted(reading.roles)]
             what = f"{target!r} is neither a clause below nor a role with posting rules"
@@ -95,11 +108,111 @@ def _rounding_faults(clause: Share, rounds: Rounding) -> Iterator[tuple[str, str
             yield what, 'method = "quota", or accepts_minus_one = true'
 
 
+def check_roads(
+    version: Table, clauses: Sequence[Clause | None], recovery: RecoveryTerms | None, fuses: Sequence[str]
+) -> None:
+    """What must hold between clauses that are right by themselves."""
+    written = [clause for clause in clauses if clause is not None]
+    if len(written) < len(clauses):
+        return
+    for i, clause in enumerate(written):
+        at = (*version.at, "clause", i)
+        if isinstance(clause, Follow) and clause.mode in (FIXED, IN_ORDER):
+            _check_named(version, at, clause, written)
+        if isinstance(clause, Choose) and REFUSED in clause.targets:
+            _check_only_choices_above(version, at, clause, written)
+    pro_rata = [i for i, each in enumerate(written) if isinstance(each, Layer) and each.order == "pro_rata"]
+    if pro_rata and recovery and recovery.reinstates != "no":
+        what = 'order = "pro_rata" leaves no room to give back: every fact of the scope has its part already'
+        version.reading.fault((*version.at, "clause", pro_rata[0], "layer"), what, 'reinstates = "no"')
+    chosen = {clause.by for clause in written if isinstance(clause, Choose)}
+    for i, name in enumerate(fuses):
+        if name not in chosen:
+            at = (*version.at, "fuse", i)
+            version.reading.fault(at, f"nothing asks for the fuse {name!r}", f'a choice by = "{name}"')
+
+
+def _check_named(version: Table, at: Sequence[str | int], clause: Follow, written: Sequence[Clause]) -> None:
+    """Agreed weights and a named order leave nobody out who may have borne something."""
+    by_name = {each.name: each for each in written}
+    bearers = dict.fromkeys(
+        target
+        for name in reachable(written, clause.borne)
+        for target in by_name[name].targets
+        if target not in by_name and target not in OUTSIDE and target != REFUSED
+    )
+    for role in bearers:
+        if role not in clause.roles:
+            what = f"clause {clause.name!r} gives nothing back to {role}, who may bear part of the {clause.borne}"
+            version.reading.fault((*at, "follow"), what, f"{role} named too")
+
+
+def _check_only_choices_above(
+    version: Table, at: Sequence[str | int], clause: Choose, written: Sequence[Clause]
+) -> None:
+    """A refused fact takes nothing from any limit, so nothing may have been taken before it is refused."""
+    above = [each for each in written if each.name != clause.name and clause.name in reachable(written, each.name)]
+    for each in above:
+        if not isinstance(each, Choose):
+            what = f"clause {clause.name!r} refuses facts after clause {each.name!r} has shared them"
+            version.reading.fault((*at, "choose"), what, "the refusal above every share, layer and follow")
+
+
+def check_bounds(version: Table, clauses: Sequence[Clause], bounds: Sequence[Bound]) -> None:
+    """A promise holds for every loss, whatever road it takes and however full the layers are."""
+    by_name = {clause.name: clause for clause in clauses}
+    for bound in bounds if "loss" in by_name and not version.reading.faults else ():
+        least, most = _span("loss", bound.role, by_name, {})
+        if least < bound.least:
+            what = f"{bound.role} is promised at least {percent(bound.least)} and may bear {_shown(least)}"
+            version.reading.fault((*version.at, "bounds", bound.role), what, "clauses that keep the promise")
+        if most > bound.most:
+            what = f"{bound.role} is promised at most {percent(bound.most)} and may bear {_shown(most)}"
+            version.reading.fault((*version.at, "bounds", bound.role), what, "clauses that keep the promise")
+
+
+Span = tuple[Fraction, Fraction]
+
+
+def _span(name: str, role: str, clauses: Mapping[str, Clause], seen: dict[str, Span]) -> Span:
+    """The smallest and the largest part of what reaches a clause that a role may bear of it."""
+    if name not in clauses:
+        return (Fraction(name == role),) * 2
+    if name not in seen:
+        clause = clauses[name]
+        below = [_span(target, role, clauses, seen) for target in clause.targets if target != REFUSED]
+        if isinstance(clause, Share) and clause.weights:
+            parts = [Fraction(weight, sum(clause.weights)) for weight in clause.weights]
+            seen[name] = (
+                sum((part * least for part, (least, _) in zip(parts, below, strict=True)), Fraction(0)),
+                sum((part * most for part, (_, most) in zip(parts, below, strict=True)), Fraction(0)),
+            )
+        else:  # a layer or a choice may send everything down any one of its ways, measured weights too
+            seen[name] = (
+                min((least for least, _ in below), default=Fraction(0)),
+                max((most for _, most in below), default=Fraction(0)),
+            )
+    return seen[name]
+
+
+def _shown(share: Fraction) -> str:
+    return percent(Fraction(round(share * 10**6), 10**6))
+
+
 def check_dates(reading: Reading, versions: Sequence[Version]) -> None:
+    """Versions stand in the order of their dates and neither overlap nor leave a gap."""
+    for i, version in enumerate(versions):
+        if version.until is not None and version.until < version.effective:
+            what = f"the version ends on {version.until}, before it begins"
+            reading.fault(("version", i, "until"), what, f"{version.effective} or later")
     for i in range(1, len(versions)):
-        before, now = versions[i - 1].effective, versions[i].effective
+        before, now, until = versions[i - 1].effective, versions[i].effective, versions[i - 1].until
         if date.min in (before, now):
             continue
+        if until is not None and before < now and until + timedelta(days=1) != now:
+            word = "overlaps" if until >= now else "leaves a gap to"
+            what = f"the version of {before}, until {until}, {word} that of {now}"
+            reading.fault(("version", i - 1, "until"), what, f"until = {now - timedelta(days=1)}, or none")
         if now == before:
             reading.fault(("version", i, "effective"), f"two versions are effective on {now}", "one version per date")
         elif now < before:

@@ -17,13 +17,17 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a document. Faults are collected, not raised, so that one run finds them all."""
+    """One reading of a document. Faults are collected, not raised, so that one run finds them all.
+
+    `posted` are the roles with posting rules (None: not asked), `roles` those and the document's open ones.
+    """
 
     name: str
     document: Mapping[str, Any]
     lines: dict[Place, int]
     measures: frozenset[str]
     roles: Collection[str] | None
+    posted: Collection[str] | None = None
     faults: list[Refusal] = field(default_factory=list)
 
     def fault(self, at: Place, what: str, expected: str = "", got: str = "", advice: str = "") -> None:

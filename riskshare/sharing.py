@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from ledger.faults import Failed, Refusal
 from riskshare.allocate import Allocation, Facts, allocate
 from riskshare.meaning import PAID, SCHEME_MEASURES, WRITTEN_OFF, Fact
-from riskshare.reach import OUTSIDE
-from riskshare.terms import KINDS, Scheme
+from riskshare.paying import BANK, Debt, debts, due_of, handed_on
+from riskshare.program import LOSS_REDUCED
+from riskshare.terms import KINDS, OUTSIDE, LossTerms, Scheme
 
 HOLDER = "holder"
 """The role of whoever holds a recovery until it is shared."""
+
+CONCLUSION = "conclusion"
+"""Not shared out: the claim on a loan is concluded, and what was left of it for a second instalment falls due."""
 
 
 class Share(NamedTuple):
@@ -108,73 +114,71 @@ class _Part(NamedTuple):
     shares: Mapping[str, int]
 
 
+@dataclass(slots=True)
+class _Loan:
+    """What the debts for the loss of a loan rest on. Who holds a recovery that makes it smaller has paid that much less."""
+
+    losses: list[_Part] = field(default_factory=list)
+    paid: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    concluded: bool = False
+
+
 def _by_fact(facts: Sequence[Fact], allocation: Allocation) -> list[_Part]:
     roles = [(role, column) for role, column in allocation.shares.items()]
     return [_Part(fact, {role: column[i] for role, column in roles if column[i]}) for i, fact in enumerate(facts)]
 
 
 def _owed(scheme: Scheme, facts: Iterable[Fact], parts: Iterable[_Part]) -> dict[Owed, int]:
-    paid: dict[str, list[Fact]] = defaultdict(list)
+    terms = {version.effective: version.loss for version in scheme.versions}
+    loans: dict[str, _Loan] = defaultdict(_Loan)
+    owed: dict[Owed, int] = defaultdict(int)
     for fact in facts:
         if fact.kind == PAID:
-            paid[fact.loan].append(fact)
-    losses: dict[str, list[_Part]] = defaultdict(list)
-    owed: dict[Owed, int] = defaultdict(int)
-    for part in parts:
-        if part.fact.kind == "loss":
-            losses[part.fact.loan].append(part)
-        else:
-            for debtor, creditor, kind, amount in _handed_on(part):
-                owed[Owed(part.fact.loan, kind, debtor, creditor)] += amount
-    for loan in losses:  # a payment before any loss is known is nobody's debt yet
-        for debtor, creditor, amount in _positions(scheme, losses[loan], paid[loan]):
-            owed[Owed(loan, "loss", debtor, creditor)] += amount
+            loans[fact.loan].paid[fact.attributes["payer"]] += fact.amount
+        elif fact.kind == CONCLUSION:
+            loans[fact.loan].concluded = True
+    for fact, shares in parts:
+        if fact.kind == "loss":
+            loans[fact.loan].losses.append(_Part(fact, shares))
+            continue
+        if fact.kind == "recovery":
+            loans[fact.loan].paid[fact.attributes["payer"]] -= shares.get(LOSS_REDUCED, 0)
+        for debtor, creditor, amount in _passed_on(fact, shares, terms[fact.effective]):
+            owed[Owed(fact.loan, label(fact), debtor, creditor)] += amount
+    for name, loan in loans.items():
+        for debtor, creditor, amount in _positions(loan, terms):
+            owed[Owed(name, "loss", debtor, creditor)] += amount
     return {key: amount for key, amount in owed.items() if amount}
 
 
-def _handed_on(part: _Part) -> Iterable[tuple[str, str, str, int]]:
-    """(debtor, creditor, kind, amount): a recovery from who holds it, a subsidy from the bureau."""
-    fact = part.fact
+def _passed_on(fact: Fact, shares: Mapping[str, int], terms: LossTerms | None) -> list[Debt]:
+    """A recovery from who holds it, a subsidy from the bureau."""
     if fact.kind == "recovery":
         holder = fact.attributes["payer"]
-        return [
-            (HOLDER, role, label(fact), amount)
-            for role, amount in part.shares.items()
-            if role != holder and role not in OUTSIDE
-        ]
-    through = {"premium": "insurer", "fee_reduction": "guarantor"}.get(fact.kind)
-    if through is None:
+        found = handed_on(shares, holder, _through(terms, fact.attributes))
+        return [(HOLDER if debtor == holder else debtor, creditor, amount) for debtor, creditor, amount in found]
+    receiver = {"premium": "insurer", "fee_reduction": "guarantor"}.get(fact.kind)
+    if receiver is None:
         raise Failed(Refusal(f"fact {fact.event_id}", f"nobody pays out facts of kind {fact.kind}"))
-    return [
-        (role, through, fact.kind, amount)
-        for role, amount in part.shares.items()
-        if role != through and role not in OUTSIDE
-    ]
+    return [(role, receiver, amount) for role, amount in shares.items() if role != receiver and role not in OUTSIDE]
 
 
-def _positions(scheme: Scheme, losses: Sequence[_Part], paid: Sequence[Fact]) -> Iterable[tuple[str, str, int]]:
-    """Debts that bring every party from what it has paid to what it bears, through the one who advances.
-
-    The bank has paid whatever of the loss no other party has. With nobody advancing, the bank itself is the hub.
-    """
+def _positions(loan: _Loan, terms: Mapping[date, LossTerms | None]) -> list[Debt]:
+    """Debts for the loss of a loan, by the terms of its latest loss."""
+    if not loan.losses:  # a payment before any loss is known is nobody's debt yet
+        return []
     bears: dict[str, int] = defaultdict(int)
-    paid_by: dict[str, int] = defaultdict(int)
-    for part in losses:
+    for part in loan.losses:
         for role, amount in part.shares.items():
             bears[role] += amount
-    for fact in paid:
-        paid_by[fact.attributes["payer"]] += fact.amount
-    hub = _hub(scheme, losses)
-    others = [role for role in dict.fromkeys((*bears, *paid_by)) if role not in (hub, "bank")]
-    debts = [(role, hub, bears[role] - paid_by[role]) for role in others]
-    if hub != "bank":
-        loss = sum(part.fact.amount for part in losses)
-        debts.append((hub, "bank", loss - bears["bank"] - sum(paid_by.values())))
-    return debts
+    last = max(loan.losses, key=lambda part: (part.fact.key_on, part.fact.event_id)).fact
+    says = terms[last.effective]
+    hub = says.advance if says and says.advance in last.attributes else BANK
+    due = due_of(bears, says.instalments, loan.concluded) if says and says.instalments else None
+    return debts(bears, loan.paid, hub, _through(says, last.attributes), due)
 
 
-def _hub(scheme: Scheme, losses: Sequence[_Part]) -> str:
-    last = max(losses, key=lambda part: (part.fact.key_on, part.fact.event_id)).fact
-    terms = next(version.loss for version in scheme.versions if version.effective == last.effective)
-    advance = terms.advance if terms else "none"
-    return advance if advance in last.attributes else "bank"
+def _through(terms: LossTerms | None, attributes: Mapping[str, str]) -> dict[str, str]:
+    """Which role pays through which, where the contract names a party for it."""
+    through = terms.through if terms else {}
+    return {role: by for role, by in through.items() if by in attributes}

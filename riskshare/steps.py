@@ -11,14 +11,30 @@ from riskshare.terms import Choose, Clause, Follow, Layer, Share
 
 ROLES_ZH = {
     "bank": "银行",
+    "lender": "贷款机构",
     "guarantor": "担保机构",
     "reguarantor": "再担保机构",
+    "provincial_reguarantor": "省级再担保机构",
     "national_fund": "国家融资担保基金",
     "insurer": "保险公司",
+    "co_insurer": "共保公司",
+    "lead_insurer": "首席承保人",
+    "reinsurer": "再保险公司",
     "government": "政府",
     "finance": "财政",
+    "central": "中央财政",
+    "province": "省级财政",
+    "city": "市级财政",
+    "district": "区级财政",
+    "county": "县级财政",
+    "valuation_firm": "评估机构",
     "enterprise": "企业",
+    "borrower": "借款人",
     "debtor": "债务人",
+    "security": "押品变现款",
+    "recovered": "已追回",
+    "loss_reduced": "冲减损失",
+    "costs": "追偿费用",
 }
 
 

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from products.expression import Expression
 
-KINDS = ("loss", "recovery", "premium", "fee_reduction", "funding", "distribution")
+KINDS = (
+    "loss",
+    "recovery",
+    "premium",
+    "fee",
+    "fee_reduction",
+    "interest_subsidy",
+    "refund",
+    "funding",
+    "distribution",
+)
 """Kinds of fact a scheme can share out. The clause of the same name is where such a fact enters."""
 
 COMPONENTS = ("principal", "interest", "overdue_interest", "penalty", "compound_interest", "costs")
+
+OUTSIDE = ("debtor", "enterprise", "security", "recovered", "loss_reduced", "costs")
+"""Roles outside the books: what comes to them makes no debt between two books."""
+
+REFUSED = "refused"
+"""A road of a choice that leads here puts the fact on the work list."""
+
+PAID_SHARE, NET_LOSS, FIXED, IN_ORDER = "paid_share", "net_loss", "fixed", "order"
+"""How a `follow` shares: by what each bore, off the loss itself, by agreed weights, or one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +48,19 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """By what each party bore on earlier facts of one kind in a scope, up to that; what is above goes to `then`."""
+    """By what each party bore on earlier facts of one kind in a scope, up to that; what is above goes to `then`.
+
+    `mode` is one of PAID_SHARE, NET_LOSS, FIXED (`roles` by `weights`), IN_ORDER (`roles` one after the other).
+    """
 
     name: str
     article: str
     borne: str
     per: str
     then: str
+    mode: str = PAID_SHARE
+    roles: tuple[str, ...] = ()
+    weights: tuple[int, ...] = ()
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -57,17 +83,42 @@ class Layer:
     then: str
     order: str
     targets: tuple[str, ...]
+    unit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A span of numbers a road is for, as written; `low` and `high` exact (minor units where a measure chooses)."""
+
+    text: str
+    low: Fraction | None
+    low_included: bool
+    high: Fraction | None
+    high_included: bool
+
+    def holds(self, value: Fraction | int) -> bool:
+        """Whether a value lies in the band."""
+        above = self.low is None or value > self.low or (self.low_included and value == self.low)
+        below = self.high is None or value < self.high or (self.high_included and value == self.high)
+        return above and below
 
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """One road by an attribute of the fact: insured or not, class, grade."""
+    """One road by what the fact says: a word (insured or not, class, grade), a number in a band, days between two dates.
+
+    `roads` are by the words or by the text of a band; with `bands` (in the order written) the first that holds is taken.
+    `measured`: `by` is a measure in minor units. `days`: the two dates whose distance in days chooses.
+    """
 
     name: str
     article: str
     by: str
     roads: Mapping[str, str]
     otherwise: str | None
+    bands: tuple[Band, ...] = ()
+    measured: bool = False
+    days: tuple[str, str] | None = None
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -88,12 +139,20 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class LossTerms:
-    """What the loss is, where the rest of it stays, and who pays the bank first ("none": nobody)."""
+    """What the loss is, where the rest of it stays, and who pays the bank first ("none": nobody).
+
+    `days` limits a component to so many days of it; `net_of` is the measure that comes off first; `through` says by
+    which other role a role pays and is paid; `instalments` which part of what a role bears it pays at once.
+    """
 
     on: str
     counts: tuple[str, ...]
     uncounted: str
     advance: str
+    days: Mapping[str, int] = field(default_factory=dict)
+    net_of: str | None = None
+    through: Mapping[str, str] = field(default_factory=dict)
+    instalments: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +172,52 @@ class FeeReductionTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A ratio that is met: `word` is reaches (>=), exceeds (>), below (<) or "up to" (<=)."""
+
+    word: str
+    number: int
+    whole: int
+
+    def met(self, part: int, base: int) -> bool:
+        """Whether part / base meets it, compared exactly. A base of zero: any part above zero exceeds everything."""
+        left, right = part * self.whole, self.number * base
+        return {"reaches": left >= right, "exceeds": left > right, "below": left < right, "up to": left <= right}[
+            self.word
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Fuse:
+    """When new business loses its cover (熔断): a ratio of two measures, judged at named instants."""
+
+    name: str
+    article: str
+    part: str
+    base: str
+    warns: Threshold | None
+    stops: Threshold
+    resumes: Threshold | None
+    by_decision: bool
+    evaluated: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A promise that a role's share of every loss keeps: at least, at most, as exact ratios."""
+
+    role: str
+    least: Fraction
+    most: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
-    """The terms from one date on. `roles` are those who can bear, in the order first written."""
+    """The terms from one date on. `roles` are those who can bear, in the order first written.
+
+    `books_as` says for an open role which role with posting rules it books like; `declared` are measures of its own.
+    """
 
     effective: date
     source: str
@@ -127,12 +230,19 @@ class Version:
     recovery: RecoveryTerms | None
     fee_reduction: FeeReductionTerms | None
     parties: Mapping[str, str]
-    amounts: Mapping[str, int]
+    amounts: Mapping[str, Expression]
     clauses: tuple[Clause, ...]
     roles: tuple[str, ...]
     measures: frozenset[str]
     attributes: frozenset[str]
     digest: str
+    until: date | None = None
+    maximum: int | None = None
+    declared: Mapping[str, str] = field(default_factory=dict)
+    works_out: Mapping[str, Expression] = field(default_factory=dict)
+    books_as: Mapping[str, str] = field(default_factory=dict)
+    bounds: tuple[Bound, ...] = ()
+    fuses: tuple[Fuse, ...] = ()
 
     def entry(self, kind: str) -> int | None:
         """The index of the clause where facts of this kind enter."""
@@ -154,13 +264,22 @@ class Scheme:
     file: str
 
     def version_index_on(self, day: date) -> int | None:
-        """The index of the version in force on a day; None before the first."""
-        return max((i for i, version in enumerate(self.versions) if version.effective <= day), default=None)
+        """The index of the version in force on a day; None before the first and after the end of the last."""
+        index = max((i for i, version in enumerate(self.versions) if version.effective <= day), default=None)
+        if index is None:
+            return None
+        until = self.versions[index].until
+        return index if until is None or day <= until else None
 
     def version_on(self, day: date) -> Version | None:
         """The version in force on a day; None before the first."""
         index = self.version_index_on(day)
         return None if index is None else self.versions[index]
+
+    @property
+    def books_as(self) -> Mapping[str, str]:
+        """The open roles of all versions, each with the role it books like."""
+        return {role: like for version in self.versions for role, like in version.books_as.items()}
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -204,10 +323,9 @@ def reachable(clauses: Sequence[Clause], start: str) -> tuple[str, ...]:
 
 
 def scope_attribute(per: str) -> str | None:
-    """The attribute a scope is counted by: "borrower", or the role of "guarantor-year"."""
-    if per == "borrower":
-        return per
-    return per.removesuffix("-year") if per.endswith("-year") and per != "scheme-year" else None
+    """The attribute a scope is counted by: "borrower", or the role of "guarantor-year". None where it is none."""
+    name = per.removesuffix("-year")
+    return None if name in ("event", "loan", "scheme", "life") else name
 
 
 def _edges(versions: Sequence[Version]) -> Iterator[tuple[str, str]]:
