@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -179,13 +179,17 @@ def scheme_list(ctx: typer.Context, as_json: AsJson = False) -> None:
 def scheme_show(
     ctx: typer.Context,
     scheme: Annotated[str, typer.Argument(help="A file, or an id of the library.")],
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Draw where money goes into this file.")
+    ] = None,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="For this command.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """A scheme as an agreement a person can read. Example: gongji scheme show example-four-party"""
     from riskshare.adoption import check
     from views.schemes import shown
 
-    shown(_page(ctx, as_json), check(_scheme_file(scheme)))
+    shown(Page(lang or ctx.obj.lang, as_json), check(_scheme_file(scheme)), picture)
 
 
 @scheme_app.command("check")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ledger.faults import Conflict, Refusal
+from ledger.faults import Conflict, Refusal, Refused
+from products.events import kinds
 from products.posting import sharing_roles
-from riskshare.meaning import MEASURES
+from riskshare.meaning import LEDGER_DATES, MEASURES
+from riskshare.program import net_loss
 from riskshare.scheme_file import load_scheme, read_scheme
 from riskshare.terms import Scheme
 
@@ -30,6 +32,9 @@ def library() -> Mapping[str, Path]:
 def adopt(conn: Connection[Any], path: Path, actor: str) -> Scheme:
     """Put a scheme in force. A document may add versions; it may not change one that contracts already rest on."""
     scheme = check(path)
+    refusals = list(_beyond_the_books(scheme))
+    if refusals:
+        raise Refused(*refusals)
     conn.execute("LOCK TABLE share.scheme IN SHARE ROW EXCLUSIVE MODE")
     current = adopted(conn).get(scheme.id)
     if current is not None and current.digest == scheme.digest:
@@ -41,6 +46,26 @@ def adopt(conn: Connection[Any], path: Path, actor: str) -> Scheme:
         (scheme.id, scheme.currency, scheme.digest, scheme.text, actor),
     )
     return scheme
+
+
+def _beyond_the_books(scheme: Scheme) -> Iterator[Refusal]:
+    """What the terms ask for and no event of the ledger brings. Such a scheme is for `gongji split`."""
+    told = {field.name for kind in kinds().values() for field in kind.fields} | sharing_roles() | LEDGER_DATES
+    for version in scheme.versions:
+        named = version.parties.keys()
+        beyond = [
+            *(f"measure {name}" for name in sorted(version.measures - MEASURES)),
+            *(f"attribute {name}" for name in sorted(version.attributes - told - named)),
+            *(f"a party for the open role {name}" for name in sorted(version.books_as.keys() - named)),
+            *(f"fuse {fuse.name}" for fuse in version.fuses),
+            *("instalments" for _ in [version.loss] if version.loss and version.loss.instalments),
+            *('recoveries by "net_loss"' for _ in [version] if net_loss(version)),
+        ]
+        if beyond:
+            what = f"version {version.effective} rests on what no event of the ledger brings: {', '.join(beyond)}"
+            yield Refusal(
+                scheme.file, what, "measures, attributes and parties of events", advice="gongji split shares it"
+            )
 
 
 def adopted(conn: Connection[Any]) -> Mapping[str, Scheme]:

@@ -35,6 +35,7 @@ from riskshare.wording import (
     attachment,
     attribute,
     chosen_by,
+    condition,
     currency_word,
     date_word,
     destination,
@@ -48,7 +49,6 @@ from riskshare.wording import (
     scope_noun,
     smallest_unit,
     threshold,
-    value,
 )
 
 STATUS: Mapping[str, Said] = {
@@ -183,8 +183,9 @@ def _definitions(reading: Reading) -> Iterator[Said]:
     if version.measures:
         said = listed(measure(name, version) for name in sorted(version.measures))
         yield Said(f"核算须提供的金额：{said.zh}。", f"Amounts that must be given: {said.en}.")
-    if version.attributes:
-        said = listed(attribute(name) for name in sorted(version.attributes))
+    details = version.attributes - {fuse.name for fuse in version.fuses}  # the state of a fuse is not the fact's to say
+    if details:
+        said = listed(attribute(name) for name in sorted(details))
         yield Said(f"每笔须说明的事项：{said.zh}。", f"Details that each fact must state: {said.en}.")
 
 
@@ -327,7 +328,8 @@ def _bound(bound: Bound) -> Said:
         zh.append(f"不高于{percent(bound.most)}")
         en.append(f"at most {percent(bound.most)}")
     return Said(
-        f"{who.zh}对每笔损失的分担比例{'、'.join(zh)}。", f"{_upper(who.en)} bears {' and '.join(en)} of every loss."
+        f"{who.zh}对每笔计入损失的分担比例{'、'.join(zh)}。",
+        f"{_upper(who.en)} bears {' and '.join(en)} of every loss that counts.",
     )
 
 
@@ -408,7 +410,7 @@ def _layer(reading: Reading, clause: Layer) -> Iterator[Said]:
     yield _joined(head, _span(attach, most, first, then))
     if clause.limit is not None and clause.limit.constant == 0:
         yield Said("限额为零，即该部分分文不付。", "The limit is zero: nothing is paid under it.")
-    if attach or most:
+    if most or clause.order != "time":
         yield _ORDERS[clause.order]
     if clause.unit > 1:
         unit = money(clause.unit, reading.currency)
@@ -447,8 +449,8 @@ _ORDERS: Mapping[str, Said] = {
         "限额按先后顺序使用，先到先得。", "The limit is used up in order of time: the earlier fact comes first."
     ),
     "pro_rata": Said(
-        "限额不足时，按各笔金额的比例分配，不分先后。",
-        "Where the limit is not enough it is spread over all facts in proportion to their amounts; none comes first.",
+        "前一部分按各笔金额的比例分配，限额不足时同比例核减，不分先后。",
+        "The first part is spread over all facts in proportion to their amounts; none comes first when the limit is short.",
     ),
 }
 
@@ -505,8 +507,8 @@ def _choose(reading: Reading, clause: Choose) -> Iterator[Said]:
     by, subject = chosen_by(clause, reading.version), reading.subject(clause)
     yield Said(f"{subject.zh}的处理取决于{by.zh}：", f"What happens to {subject.en} depends on {by.en}:")
     for road, target in clause.roads.items():
-        when, to = value(clause, road, reading.currency), _road(reading, clause, target)
-        yield Said(f"{by.zh}{when.zh}的，{to.zh}", f"Where {by.en} {when.en}, {to.en}")
+        when, to = condition(clause, road, reading.currency), _road(reading, clause, target)
+        yield Said(f"{by.zh}{'' if clause.bands else '为'}{when.zh}的，{to.zh}", f"Where {by.en} is {when.en}, {to.en}")
     if len(clause.bands) > 1:
         yield Said(
             "以上依次判断，适用最先符合的一项。", "These are tried in the order written; the first that fits applies."

@@ -70,14 +70,19 @@ def allocate(scheme: Scheme, facts: Facts, why: bool = False, compiled: bool | N
     """
     if compiled is None:
         compiled = len(facts.amounts) >= WORTH_IT and available()
+    plain = not is_array(facts.amounts)
     facts = _as(facts, compiled)
     _admit(scheme, facts)
     alone = compiled and not why and len(facts.amounts) > PART and years_stand_alone(scheme, facts)
     order = key_order(facts, by_year=alone)
     ordered = in_order(facts, order)
     if alone:
-        return _part_by_part(scheme, ordered, order)
-    return _shared(Run(scheme, program(scheme), ordered, compiled_kernel() if compiled else kernel), why, order, 0)
+        found = _part_by_part(scheme, ordered, order)
+    else:
+        found = _shared(Run(scheme, program(scheme), ordered, compiled_kernel() if compiled else kernel), why, order, 0)
+    if plain and compiled:  # lists came, lists go: no caller has to know how it was worked out
+        found = replace(found, shares={role: column.tolist() for role, column in found.shares.items()})
+    return found
 
 
 PART = 500_000

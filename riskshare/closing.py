@@ -33,7 +33,10 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class CloseReport:
-    """What a close did: facts seen, events and lines posted, difference per scheme, kind of fact and role."""
+    """What a close did: facts seen, events and lines posted, difference per scheme, kind of fact and role.
+
+    `waiting` are facts that could not be shared out, each with the reason: a work list for somebody, not a guess.
+    """
 
     period: str
     cut_off: date
@@ -41,6 +44,7 @@ class CloseReport:
     events: int = 0
     lines: int = 0
     totals: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
+    waiting: dict[str, str] = field(default_factory=dict)
     facts_hash: str = ""
     result_hash: str = ""
 
@@ -98,6 +102,7 @@ def close(conn: Connection[Any], period: Period, actor: str, today: date) -> Clo
         facts_hash = _added(facts_hash, ((_fact_text(fact), 1) for fact in changes.new))
         result_hash = _added(result_hash, ((_share_text(scheme, s), amount) for s, amount in changes.shares.items()))
         report.facts += len(changes.new)
+        report.waiting |= changes.waiting
     for unit, outcome in zip(units, post(conn, units, actor), strict=True):
         if outcome != CREATED:
             raise Failed(Refusal(f"event {unit.key}", "a posting of the close was refused", CREATED, outcome))
@@ -161,6 +166,7 @@ class _Changes:
     facts: dict[str, Fact] = field(default_factory=dict)
     shares: dict[Share, int] = field(default_factory=dict)
     owed: dict[Owed, int] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
 
 
@@ -180,6 +186,7 @@ def _changes(conn: Connection[Any], scheme: Scheme, period: Period) -> _Changes:
     owed = conn.execute(_POSTED_OWED, (sorted({fact.loan for fact in facts}), scheme.id)).fetchall()
     changes = _Changes(new, {fact.event_id: fact for fact in facts if fact.kind != "paid"})
     changes.shares = differences(result.shares, {Share(e, r): int(a) for e, r, a in shared})
+    changes.waiting = result.waiting
     changes.owed = differences(result.owed, {Owed(*row[:4]): int(row[4]) for row in owed})
     changes.units = list(_units(scheme, period, changes, facts, _treasury(conn, scheme)))
     return changes

@@ -30,13 +30,13 @@ from riskshare.wording import (
     article,
     attachment,
     chosen_by,
+    condition,
     limit,
     listed,
     measure,
     percent,
     role,
     scope,
-    value,
 )
 
 ENTRY, CLAUSE, PARTY, OUTSIDER, WORK_LIST = "entry", "clause", "party", "outside", "work_list"
@@ -109,7 +109,7 @@ def _entry(version: Version, currency: str, kind: str) -> Node:
 def _clause(version: Version, currency: str, clause: Clause) -> Node:
     """A clause, with how it decides: by what it chooses, over what it adds up, in which way it gives back."""
     place = article(clause.article)
-    said = Said(f"{place.zh} {clause.name}", f"{_title(place.en)} {clause.name}")
+    said = Said(f"{place.zh} · {clause.name}", f"{_title(place.en)} · {clause.name}")
     note: Said | None = None
     if isinstance(clause, Layer):
         note = scope(clause.per)
@@ -188,7 +188,7 @@ def _parts(version: Version, currency: str, clause: Clause) -> Iterator[tuple[st
         yield from _given_back(version, clause)
     else:
         for road, target in clause.roads.items():
-            yield target, value(clause, road, currency)
+            yield target, condition(clause, road, currency)
         if clause.otherwise:
             yield clause.otherwise, Said("其他情形", "otherwise")
 
@@ -210,13 +210,13 @@ def _layered(version: Version, currency: str, clause: Layer) -> tuple[Said, Said
     attach, most = attachment(clause, version, currency), limit(clause, version, currency)
     if attach and most:
         return (
-            Said(f"起赔点{attach.zh}以上，限额{most.zh}", f"above {attach.en}, limit {most.en}"),
+            Said(f"起赔点（{attach.zh}）以上，限额（{most.zh}）", f"above {attach.en}, limit {most.en}"),
             Said("其余部分", "the rest"),
         )
     if attach:
-        return Said(f"起赔点{attach.zh}以上", f"above {attach.en}"), Said("起赔点以内", "up to there")
+        return Said(f"起赔点（{attach.zh}）以上", f"above {attach.en}"), Said("起赔点以内", "up to there")
     if most:
-        return Said(f"限额{most.zh}以内", f"up to {most.en}"), Said("超出部分", "what is above")
+        return Said(f"限额（{most.zh}）以内", f"up to {most.en}"), Said("超出部分", "what is above")
     return Said("不设限额", "without limit"), Said("其余部分", "the rest")
 
 

@@ -10,6 +10,7 @@ from ledger.faults import Refusal
 from ledger.money import half_up, show_amount
 from products.events import Event
 from products.lifecycle import LAST_NET, LOSS_COMPONENTS, Contract, Known, itemised
+from riskshare.counting import Uncountable, count, days_column
 from riskshare.reach import doubled, reach
 from riskshare.terms import Scheme, Version
 
@@ -75,7 +76,7 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
     late = event.booked is not None and version.late == "append"
     measures = {**dict.fromkeys(LOAN_MEASURES, 0), **subject.amounts, **event.amounts}
     attributes = {
-        **{name: str(_day(name, event, contract, subject)) for name in _DATES if name in version.attributes},
+        **{name: str(_day(name, event, contract, subject)) for name in sorted(LEDGER_DATES & version.attributes)},
         **version.parties,
         **contract.parties,
         **subject.parties,
@@ -155,7 +156,7 @@ def _day(which: str, event: Event, contract: Contract, subject: Contract) -> dat
     return subject.dates.get(verb) or contract.dates.get(verb) or event.on
 
 
-_DATES = ("registered_on", "default_on", "compensated_on", "effective_on")
+LEDGER_DATES = frozenset({"registered_on", "default_on", "compensated_on", "effective_on"})
 """Dates that a choice may count days between. They are kept with a fact where its version asks for them."""
 
 
@@ -165,30 +166,40 @@ Found = list[tuple[str, int]] | str
 Reader = Callable[[Event, Contract, Contract, Version], Found]
 
 
-def _loss(event: Event, loan: Contract, version: Version) -> list[tuple[str, int]]:
+def _loss(event: Event, loan: Contract, version: Version, components: Mapping[str, int]) -> Found:
+    """What of a loss counts under the terms: the amount that is shared."""
     if version.loss is None:
         return []
-    return [("loss", sum(event.amounts.get(name, 0) for name in version.loss.counts))]
+    said = {**loan.facts, **event.facts}
+    days = {name: int(said[name]) for name in map(days_column, version.loss.days) if name in said}
+    security = {**loan.amounts, **event.amounts}.get("security", 0)
+    try:
+        return [("loss", count(version.loss, components, days, security).counted)]
+    except Uncountable as fault:
+        return f"article loss: {fault}"
+
+
+def _named(event: Event) -> dict[str, int]:
+    return {name: event.amounts[name] for name in LOSS_COMPONENTS if event.amounts.get(name)}
 
 
 def _default(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:
-    return _loss(event, loan, version) if version.loss and version.loss.on == "default" else []
+    return _loss(event, loan, version, _named(event)) if version.loss and version.loss.on == "default" else []
 
 
 def _compensation(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:
     paid = [(PAID, event.amounts["paid"])]
     if version.loss is None or version.loss.on != "compensation":
         return paid
-    named = sum(event.amounts.get(name, 0) for name in LOSS_COMPONENTS)
+    named = _named(event)
     paid_before = contract.sum("compensated.paid") > event.amounts["paid"]
-    if paid_before and itemised(contract) == named:
+    if paid_before and itemised(contract) == sum(named.values()):
         return paid  # the first notice named nothing, so it was for everything
-    if named:
-        return _loss(event, loan, version) + paid
-    if paid_before:
+    if paid_before and not named:
         return "a second compensation must say what it is for: principal, interest ..."
-    whole = sum(loan.sum(f"default_declared.{name}") for name in version.loss.counts)
-    return [("loss", whole), *paid]
+    declared = {name: loan.sum(f"default_declared.{name}") for name in LOSS_COMPONENTS}
+    found = _loss(event, loan, version, named or {name: amount for name, amount in declared.items() if amount})
+    return found if isinstance(found, str) else found + paid
 
 
 def _recovery(event: Event, contract: Contract, loan: Contract, version: Version) -> Found:

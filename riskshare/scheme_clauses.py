@@ -322,7 +322,7 @@ def _scope(table: Table) -> str:
     known = {*SCOPES, *COUNTED_BY, *(f"{name}-year" for name in COUNTED_BY)}
     if not per or per in known:
         return per
-    advice = near(per, known)
+    advice = near(per, known, 0.9)
     if role is None or not IDENTIFIER.fullmatch(role) or (advice and role not in (roles or ())):
         table.fault("per", f"unknown scope {per!r}", expected, advice=advice)
         return ""

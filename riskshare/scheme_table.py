@@ -129,6 +129,6 @@ def either(words: Collection[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def near(word: object, words: Collection[str]) -> str:
-    near = get_close_matches(word, words, 1, 0.7) if isinstance(word, str) else []
+def near(word: object, words: Collection[str], at_least: float = 0.7) -> str:
+    near = get_close_matches(word, words, 1, at_least) if isinstance(word, str) else []
     return f'did you mean "{near[0]}"?' if near else ""

@@ -259,6 +259,11 @@ def read_fuses(version: Table, measures: Collection[str]) -> tuple[Fuse, ...]:
         table.done()
         if name in measures:
             table.fault("name", f"{name!r} is already the name of a measure", "another name")
+        if stops and resumes and resumes.number * stops.whole > stops.number * resumes.whole:
+            what = "the fuse would resume above where it stops"
+            table.fault(
+                "resumes", what, f"at most what stops says ({table.data['stops']})", repr(table.data["resumes"])
+            )
         if name and stops:
             found.append(Fuse(name, article, ratio[0], ratio[1], warns, stops, resumes, by_decision, evaluated, effect))
     return tuple(found)

@@ -46,6 +46,8 @@ class Result(NamedTuple):
 
     shares: Mapping[Share, int]
     owed: Mapping[Owed, int]
+    waiting: Mapping[str, str]
+    """Facts on the work list, which nobody's share is posted of: by event, the reason."""
 
 
 YearTotals = Mapping[tuple[str, int], int]
@@ -68,7 +70,8 @@ def evaluate(scheme: Scheme, facts: Sequence[Fact], totals: YearTotals) -> Resul
         for fact, amount in zip(shared, column, strict=True):
             if amount:
                 shares[Share(fact.event_id, role)] = amount
-    return Result(shares, _owed(scheme, facts, _by_fact(shared, allocation)))
+    waiting = {shared[each.fact].event_id: f"article {each.article}: {each.reason}" for each in allocation.work_list}
+    return Result(shares, _owed(scheme, facts, _by_fact(shared, allocation)), waiting)
 
 
 def columns(scheme: Scheme, facts: Sequence[Fact], totals: YearTotals) -> Facts:

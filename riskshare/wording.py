@@ -191,12 +191,11 @@ def chosen_by(clause: Choose, version: Version) -> Said:
     return measure(clause.by, version) if clause.measured else attribute(clause.by)
 
 
-def value(clause: Choose, road: str, currency: str) -> Said:
-    """When a road of a choice is taken: 为是, 150,000.00元以下（含）."""
+def condition(clause: Choose, road: str, currency: str) -> Said:
+    """When a road of a choice is taken: 是, yes; 在150,000.00元以下（含）, at most CNY 150,000.00."""
     found = next((each for each in clause.bands if each.text == road), None)
     if found is None:
-        word = _VALUES.get(road, Said(f"“{road}”", road))
-        return Said(f"为{word.zh}", f"is {word.en}")
+        return _VALUES.get(road, Said(f"“{road}”", road))
     return band(found, currency if clause.measured else None, clause.days is not None)
 
 
@@ -213,11 +212,11 @@ def band(each: Band, currency: str | None, days: bool = False) -> Said:
     if each.low is not None:
         low = show(each.low)
         zh.append(f"{'达到' if each.low_included else '超过'}{low.zh}")
-        en.append(f"is {low.en} or more" if each.low_included else f"is above {low.en}")
+        en.append(f"{low.en} or more" if each.low_included else f"above {low.en}")
     if each.high is not None:
         high = show(each.high)
         zh.append(f"在{high.zh}以下（含）" if each.high_included else f"低于{high.zh}")
-        en.append(f"is at most {high.en}" if each.high_included else f"is below {high.en}")
+        en.append(f"at most {high.en}" if each.high_included else f"below {high.en}")
     return Said("且".join(zh), " and ".join(en))
 
 

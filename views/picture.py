@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
-from riskshare.flow import CLAUSE, ENTRY, OUTSIDER, PARTY, WORK_LIST, Edge, Flow, Node
+from riskshare.flow import CLAUSE, ENTRY, OUTSIDER, PARTY, WORK_LIST, Flow, Node
 from riskshare.wording import Said
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ COLOURS: Mapping[str, tuple[str, str]] = {
     WORK_LIST: ("#fdeceb", "#b5483f"),
 }
 """Fill and frame of each kind of node."""
+
+PLAIN = "#6b7c93"
+INKS = ("#2f6db0", "#b8602a", "#3f8f5b", "#8a4fa3", "#b03a5b", "#3a8f94", "#8c7a2b", "#5b5fb8")
+"""The lines to each end have an ink of their own, so that lines that cross can be told apart."""
 
 
 def said(words: Said, lang: Language) -> str:
@@ -83,6 +87,7 @@ class _Box:
     head: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
+    ink: str = PLAIN
     top: int = 0
     comes: list[tuple[_Box, int]] = field(default_factory=list)
 
@@ -120,13 +125,21 @@ def svg(title: str, parts: Sequence[tuple[str, Sequence[Flow]]], lang: Language)
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{y + MARGIN}" '
             f'viewBox="0 0 {width} {y + MARGIN}" font-family="{FONT}" font-size="14">',
             f"<title>{escape(title)}</title>",
-            '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
-            '<path d="M0 0 L8 4 L0 8 z" fill="#6b7c93"/></marker></defs>',
+            "<defs>",
+            *map(_arrow, (PLAIN, *INKS)),
+            "</defs>",
             '<rect width="100%" height="100%" fill="#ffffff"/>',
             *drawn,
             "</svg>",
             "",
         ]
+    )
+
+
+def _arrow(ink: str) -> str:
+    return (
+        f'<marker id="arrow{ink[1:]}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+        f'<path d="M0 0 L8 4 L0 8 z" fill="{ink}"/></marker>'
     )
 
 
@@ -142,7 +155,7 @@ def _drawn(flow: Flow, lang: Language, y: int) -> tuple[list[str], int, int]:
             lines += _lines_into(box, lefts, widths)
     for column, left, width in zip(columns, lefts, widths, strict=True):
         for box in column:
-            lines += _boxed(box, left, width) if box.node else []
+            lines += _boxed(box, box.node, left, width) if box.node else []
     bottom = max(box.top + box.height for column in columns for box in column)
     return lines, lefts[-1] + widths[-1] + MARGIN, bottom - y
 
@@ -153,16 +166,18 @@ def _columns(flow: Flow, lang: Language) -> list[list[_Box]]:
     columns: list[list[_Box]] = [[] for _ in range(max(depth.values()) + 1)]
     boxes: dict[str, _Box] = {}
     for node in flow.nodes:
-        notes = [line for note in node.notes for line in _wrapped(said(note, lang))]
-        box = _Box(node, depth[node.id], _wrapped(said(node.said, lang)), notes)
+        notes = [line for note in node.notes for line in wrapped(said(note, lang))]
+        box = _Box(node, depth[node.id], wrapped(said(node.said, lang)), notes)
         boxes[node.id] = box
         columns[box.column].append(box)
+    for place, box in enumerate(box for box in boxes.values() if box.node and box.node.kind not in (ENTRY, CLAUSE)):
+        box.ink = INKS[place % len(INKS)]
     for edge in flow.edges:
         source, target = boxes[edge.source], boxes[edge.target]
-        source.rows.append(_wrapped(said(edge.said, lang)))
+        source.rows.append(wrapped(said(edge.said, lang)))
         comes = (source, len(source.rows) - 1)
         for column in range(source.column + 1, target.column):
-            lane = _Box(None, column, comes=[comes])
+            lane = _Box(None, column, ink=target.ink, comes=[comes])
             columns[column].append(lane)
             comes = (lane, 0)
         target.comes.append(comes)
@@ -212,20 +227,19 @@ def _lines_into(box: _Box, lefts: Sequence[int], widths: Sequence[int]) -> Itera
         x, start = lefts[source.column] + widths[source.column], source.port(row)
         end = box.top + box.height * place // (len(comes) + 1)
         middle = (x + left) // 2
-        arrow = ' marker-end="url(#arrow)"' if box.node else ""
+        arrow = f' marker-end="url(#arrow{box.ink[1:]})"' if box.node else ""
         yield (
             f'<path d="M{x} {start} C{middle} {start} {middle} {end} {left} {end}" '
-            f'fill="none" stroke="#6b7c93" stroke-width="1.3"{arrow}/>'
+            f'fill="none" stroke="{box.ink}" stroke-width="1.4"{arrow}/>'
         )
         if box.node is None:
-            yield f'<path d="M{left} {end} H{left + widths[box.column]}" fill="none" stroke="#6b7c93" stroke-width="1.3"/>'
+            yield f'<path d="M{left} {end} H{left + widths[box.column]}" stroke="{box.ink}" stroke-width="1.4"/>'
 
 
-def _boxed(box: _Box, left: int, width: int) -> Iterator[str]:
+def _boxed(box: _Box, node: Node, left: int, width: int) -> Iterator[str]:
     """A box with its words: name, notes, and a row for each part handed on."""
-    node = box.node
-    assert node is not None
     fill, frame = COLOURS[node.kind]
+    frame = frame if node.kind in (ENTRY, CLAUSE) else box.ink
     dashed = ' stroke-dasharray="5 3"' if node.kind in (OUTSIDER, WORK_LIST) else ""
     yield (
         f'<rect x="{left}" y="{box.top}" width="{width}" height="{box.height}" rx="6" '
@@ -268,11 +282,11 @@ def _places(words: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in words)
 
 
-def _wrapped(words: str) -> list[str]:
-    """Words in lines of at most WIDEST places, broken at spaces and between Chinese characters."""
+def wrapped(words: str, widest: int = WIDEST) -> list[str]:
+    """Words in lines of at most so many places, broken at spaces and between Chinese characters."""
     lines, line = [], ""
     for piece in _pieces(words):
-        if line.strip() and _places(line + piece.rstrip()) > WIDEST:
+        if line.strip() and _places(line + piece.rstrip()) > widest:
             lines.append(line.rstrip())
             line = ""
         line += piece if line else piece.lstrip()
@@ -294,8 +308,3 @@ def _pieces(words: str) -> Iterator[str]:
 
 def _wide(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in "WF"
-
-
-def edges_of(flow: Flow, node: Node) -> tuple[Edge, ...]:
-    """What a node hands on."""
-    return tuple(edge for edge in flow.edges if edge.source == node.id)

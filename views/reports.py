@@ -276,6 +276,8 @@ def closed(
                 ),
                 numbers=1,
             )
+        for event_id, reason in sorted(report.waiting.items()):
+            page.line(page.say(f"待处理：{event_id}，{reason}", f"work list: {event_id}, {reason}"))
         if report.period in paid:
             settled(page, report.period, paid[report.period], document=False)
     page.document(
@@ -293,6 +295,7 @@ def closed(
                         {"scheme": s, "kind": k, "role": role, "amount": plain_amount(a, currencies[s])}
                         for (s, k, role), a in sorted(r.totals.items())
                     ],
+                    "work_list": [{"fact": e, "reason": why} for e, why in sorted(r.waiting.items())],
                     "payments": [_instruction(one) for one in paid.get(r.period, ())],
                 }
                 for r in reports

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from riskshare.steps import ROLES_ZH
-from riskshare.terms import Choose, Clause, Follow, Layer, Scheme, Share, Version
+from ledger.faults import Refusal, Refused
+from riskshare.agreement import STATUS, Passage, agreement, heading
+from riskshare.flow import flows
+from riskshare.terms import Scheme, Version
 from views.page import Page
-
-STATUS = {
-    "found": ("已核实出处", "found in its source"),
-    "unconfirmed": ("未核实", "unconfirmed"),
-    "example": ("示例", "an example"),
-}
+from views.picture import svg, tree, wrapped
 
 
 def listed(page: Page, schemes: Sequence[Scheme]) -> None:
@@ -51,101 +50,104 @@ def listed(page: Page, schemes: Sequence[Scheme]) -> None:
     )
 
 
-def shown(page: Page, scheme: Scheme) -> None:
-    """One scheme: its dates and sources, then clause by clause with arrows."""
-    page.line(
-        f"{scheme.title.get(page.lang, scheme.id)}  [{scheme.id}, {page.say(*STATUS.get(scheme.status, (scheme.status,) * 2))}]"
-    )
-    for version in scheme.versions:
+def shown(page: Page, scheme: Scheme, picture: Path | None = None) -> None:
+    """One scheme as an agreement: its versions in sentences, and for each where money goes; also drawn into a file."""
+    for said in heading(scheme):
+        page.line(page.say(*said))
+    for number, version in enumerate(scheme.versions, 1):
         page.line()
-        page.line(
-            page.say(
-                f"自 {version.effective} 起  依据：{version.source}",
-                f"from {version.effective}  source: {version.source}",
-            )
-        )
-        for text in _terms(page, version):
-            page.line(f"  {text}")
-        for clause in version.clauses:
-            head = (
-                page.say(f"第{clause.article}条", f"Art. {clause.article}")
-                if clause.article[:1].isdigit()
-                else clause.article
-            )
-            page.line(f"  {head}  {clause.name}")
-            for text in _flow(page, clause):
-                page.line(f"      {text}")
-    page.document(
-        {
-            "id": scheme.id,
-            "title": dict(scheme.title),
-            "status": scheme.status,
-            "digest": scheme.digest,
-            "document": scheme.text,
-        }
-    )
+        page.line(page.say(f"【第{number}版】{_since(page, version)}", f"[Version {number}, {_since(page, version)}]"))
+        for passage in agreement(version, scheme.currency):
+            _told(page, passage)
+        _drawn(page, version, scheme.currency)
+    if picture is not None:
+        _painted(page, scheme, picture)
+    page.document(_document(scheme))
 
 
-def _terms(page: Page, version: Version) -> list[str]:
-    lines = []
-    if version.loss:
-        counted = "、".join(version.loss.counts) if page.lang == "zh" else ", ".join(version.loss.counts)
-        lines.append(
-            page.say(
-                f"损失计 {counted}，其余留在{_role(page, version.loss.uncounted)}；先行支付：{_role(page, version.loss.advance)}",
-                f"loss counts {counted}, the rest stays with the {version.loss.uncounted}; pays first: {version.loss.advance}",
-            )
-        )
-    lines.append(
-        page.say(
-            f"年度按 {version.year_by} 归属；迟到事实 {version.late}；取整 {version.rounding.method}（{version.rounding.scope}）",
-            f"scheme-year by {version.year_by}; late facts {version.late}; rounding {version.rounding.method} ({version.rounding.scope})",
-        )
-    )
-    return lines
+def _since(page: Page, version: Version) -> str:
+    if version.until:
+        return page.say(f"{version.effective} 至 {version.until}", f"{version.effective} to {version.until}")
+    return page.say(f"{version.effective} 起", f"from {version.effective}")
 
 
-def _flow(page: Page, clause: Clause) -> list[str]:
-    if isinstance(clause, Share):
-        if clause.measured:
-            return [
-                f"├─ {each.text} ─→ {_role(page, target)}"
-                for each, target in zip(clause.measured, clause.targets, strict=True)
-            ]
-        whole = sum(clause.weights)
-        return [
-            f"├─ {_percent(weight, whole)} ─→ {_role(page, target)}"
-            for weight, target in zip(clause.weights, clause.targets, strict=True)
-        ]
-    if isinstance(clause, Layer):
-        limit = clause.limit.text if clause.limit else page.say("无限额", "no limit")
-        above = page.say(f"（起赔点 {clause.attach.text}）", f" above {clause.attach.text}") if clause.attach else ""
-        return [
-            f"├─ {page.say('限额', 'up to')} {limit}{above} {page.say('每', 'per')} {clause.per} ─→ {_role(page, clause.first)}",
-            f"└─ {page.say('超出部分', 'what is above')} ─→ {_role(page, clause.then)}",
-        ]
-    if isinstance(clause, Choose):
-        roads = [f"├─ {clause.by} = {value} ─→ {_role(page, road)}" for value, road in clause.roads.items()]
-        return roads + (
-            [f"└─ {page.say('其他', 'otherwise')} ─→ {_role(page, clause.otherwise)}"] if clause.otherwise else []
-        )
-    return _followed(page, clause)
+def _told(page: Page, passage: Passage) -> None:
+    """A heading and its sentences, within the width there is."""
+    if passage.said and not page.as_json:
+        page.line(f"  {page.say(*passage.head)}")
+        for said in passage.said:
+            for line in wrapped(page.say(*said), page.console.width - 4):
+                page.line(f"    {line}")
 
 
-def _followed(page: Page, clause: Follow) -> list[str]:
-    return [
-        page.say(f"├─ 按各方对 {clause.borne} 的实际承担 ─→ 各方", f"├─ as each bore of {clause.borne} ─→ each party"),
-        page.say(f"└─ 超出部分 ─→ {_role(page, clause.then)}", f"└─ what is above ─→ {clause.then}"),
-    ]
+def _drawn(page: Page, version: Version, currency: str) -> None:
+    """Each kind of fact as a tree, within the width there is."""
+    if page.as_json:
+        return
+    page.line(f"  {page.say('资金流向', 'Where money goes')}")
+    console = page.console
+    for flow in flows(version, currency):
+        with console.capture() as captured:
+            console.print(tree(flow, page.lang), width=console.width - 4)
+        for line in captured.get().splitlines():
+            page.line(f"    {line.rstrip()}")
 
 
-def _percent(weight: int, whole: int) -> str:
-    """A weight as the agreement writes it: 20%, 33.33%, or 1 of 3 where no percentage says it."""
-    hundredths, rest = divmod(weight * 10_000, whole)
-    if rest:
-        return f"{weight}/{whole}"
-    return f"{hundredths // 100}" + (f".{hundredths % 100:02}" if hundredths % 100 else "") + "%"
+def _painted(page: Page, scheme: Scheme, file: Path) -> None:
+    """The picture of all versions, in a file of its own."""
+    parts = [(_since(page, version), flows(version, scheme.currency)) for version in scheme.versions]
+    try:
+        file.write_text(svg(scheme.title.get(page.lang, scheme.id), parts, page.lang), encoding="utf-8")
+    except OSError as fault:
+        raise Refused(Refusal(str(file), "the picture cannot be written", got=fault.strerror or str(fault))) from None
+    page.note(page.say(f"图已写入 {file}", f"picture written to {file}"))
 
 
-def _role(page: Page, target: str) -> str:
-    return ROLES_ZH.get(target, target) if page.lang == "zh" else target
+def _document(scheme: Scheme) -> Mapping[str, Any]:
+    """The same facts for programs, in both languages."""
+    return {
+        "id": scheme.id,
+        "title": dict(scheme.title),
+        "status": scheme.status,
+        "currency": scheme.currency,
+        "applies_by": scheme.applies_by,
+        "digest": scheme.digest,
+        "said": [each._asdict() for each in heading(scheme)],
+        "versions": [_version(version, scheme.currency) for version in scheme.versions],
+        "document": scheme.text,
+    }
+
+
+def _version(version: Version, currency: str) -> Mapping[str, Any]:
+    return {
+        "effective": version.effective,
+        "until": version.until,
+        "source": version.source,
+        "digest": version.digest,
+        "passages": [
+            {
+                "about": passage.about,
+                "name": passage.name,
+                "article": passage.article or None,
+                "head": passage.head._asdict(),
+                "said": [each._asdict() for each in passage.said],
+            }
+            for passage in agreement(version, currency)
+        ],
+        "flows": [
+            {
+                "kind": flow.kind,
+                "nodes": [
+                    {
+                        "id": node.id,
+                        "kind": node.kind,
+                        **node.said._asdict(),
+                        "notes": [n._asdict() for n in node.notes],
+                    }
+                    for node in flow.nodes
+                ],
+                "edges": [{"from": edge.source, "to": edge.target, **edge.said._asdict()} for edge in flow.edges],
+            }
+            for flow in flows(version, currency)
+        ],
+    }
