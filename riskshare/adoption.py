@@ -55,7 +55,10 @@ def _beyond_the_books(scheme: Scheme) -> Iterator[Refusal]:
         named = version.parties.keys()
         beyond = [
             *(f"measure {name}" for name in sorted(version.measures - MEASURES)),
-            *(f"attribute {name}" for name in sorted(version.attributes - told - named)),
+            *(
+                f"attribute {name}"
+                for name in sorted(version.attributes - told - named - {fuse.name for fuse in version.fuses})
+            ),
             *(f"a party for the open role {name}" for name in sorted(version.books_as.keys() - named)),
             *(f"fuse {fuse.name}" for fuse in version.fuses),
             *("instalments" for _ in [version.loss] if version.loss and version.loss.instalments),

@@ -119,7 +119,7 @@ def agreement(version: Version, currency: str) -> tuple[Passage, ...]:
     return (
         _terms("dates", Said("施行", "In force"), _dates(version)),
         _terms("parties", Said("当事人", "Parties"), _parties(version)),
-        _terms("definitions", Said("金额与事项", "Amounts and details"), _definitions(reading)),
+        _terms("definitions", Said("数据与事项", "Figures and details"), _definitions(reading)),
         *(_clause(reading, clause) for clause in version.clauses),
         *(_fuse(reading, fuse) for fuse in version.fuses),
         _terms("working", Said("核算", "Working out"), _working(reading)),
@@ -182,7 +182,7 @@ def _definitions(reading: Reading) -> Iterator[Said]:
         )
     if version.measures:
         said = listed(measure(name, version) for name in sorted(version.measures))
-        yield Said(f"核算须提供的金额：{said.zh}。", f"Amounts that must be given: {said.en}.")
+        yield Said(f"核算须提供的数据：{said.zh}。", f"Figures that must be given: {said.en}.")
     details = version.attributes - {fuse.name for fuse in version.fuses}  # the state of a fuse is not the fact's to say
     if details:
         said = listed(attribute(name) for name in sorted(details))

@@ -40,9 +40,10 @@ ROLES_ZH = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One clause applied to one fact. `fact` is its index in the facts as given, `before` the running total it met.
+    """One clause applied to one fact. `fact` is its index in the facts as given, `before` and `after` the running total.
 
-    `odd` are the parties that got a unit more than the whole part of their exact share of this fact.
+    `written` is what the clause rests on in the words of the document: its limit, or what it chooses by. `odd` are the
+    parties that got a unit more than the whole part of their exact share of this fact.
     """
 
     fact: int
@@ -51,7 +52,9 @@ class Step:
     kind: str
     received: int
     before: int
+    after: int
     limit: int | None
+    written: str
     scope: str
     given: tuple[tuple[str, int], ...]
     odd: tuple[str, ...]
@@ -96,13 +99,27 @@ def step(fact: int, clause: Clause, amount: int, given: Sequence[tuple[str, int]
         kind=type(clause).__name__.lower(),
         received=amount,
         before=met.before,
+        after=met.before + amount,
         limit=limit,
+        written=_written(clause),
         scope=met.scope,
         given=tuple(given),
         odd=odd,
         said=f"{head}  {clause.name} {show(amount)}{choice} → {english}",
         said_zh=f"{head_zh}  {clause.name} {show(amount)}{choice} → {chinese}",
     )
+
+
+def _written(clause: Clause) -> str:
+    """What a clause rests on, as the document says it."""
+    if isinstance(clause, Layer):
+        attach = f"above {clause.attach.text}: " if clause.attach else ""
+        return attach + (clause.limit.text if clause.limit else "no limit")
+    if isinstance(clause, Choose):
+        return clause.by
+    if isinstance(clause, Share):
+        return " : ".join(each.text for each in clause.measured) or ":".join(map(str, clause.weights))
+    return f"{clause.borne} by {clause.mode}"
 
 
 Notes = tuple[dict[str, str], dict[str, str]]

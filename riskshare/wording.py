@@ -103,8 +103,10 @@ def attribute(name: str) -> Said:
 
 
 def article(text: str) -> Said:
-    """第5(1)条, Article 5(1); one without a number is quoted as it stands."""
-    return Said(f"第{text}条", f"Article {text}") if text[:1].isdigit() else Said(f"“{text}”", text)
+    """第5(1)条, Article 5(1); one that is not a number stands as it is written."""
+    if text[:1].isdigit():
+        return Said(f"第{text}条", f"Article {text}")
+    return Said(text if text.startswith("第") else f"“{text}”", text)
 
 
 def measure(name: str, version: Version) -> Said:

@@ -76,7 +76,9 @@ def schemes(
         text = VERSION % (year, basis, ROUNDINGS[rounding]) + (RECOVERY if with_recovery else "")
         text += "".join(_write(*clause) for clause in _reached(clauses))
         if with_recovery:
-            text += _clause("recovery", f'follow = {{ borne = "loss", by = "paid_share", per = "{follow_per}", then = "debtor" }}')
+            text += _clause(
+                "recovery", f'follow = {{ borne = "loss", by = "paid_share", per = "{follow_per}", then = "debtor" }}'
+            )
         versions.append(text)
     return HEAD + "".join(versions)
 

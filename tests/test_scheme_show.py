@@ -331,7 +331,7 @@ CHANGES: Mapping[type, Mapping[str, tuple[Any, Any]]] = {
         "by": (clause("classed"), "grade"),
         "roads": (clause("classed"), {"1": "sized", "3": "chain"}),
         "otherwise": (clause("filed"), "refused"),
-        "bands": (clause("filed"), ()),
+        "bands": (clause("sized"), ()),
         "measured": (clause("sized"), False),
         "days": (clause("filed"), ("due_on", "filed_on")),
     },
@@ -468,7 +468,7 @@ def test_every_field_of_the_terms_is_thought_of() -> None:
     assert written == {(record, name) for record, names in CHANGES.items() for name in names} | UNSAID.keys()
 
 
-@pytest.mark.parametrize(("old", "name", "other"), every_change())
+@pytest.mark.parametrize(("old", "name", "other"), list(every_change()))
 def test_no_term_changes_unheard(old: Any, name: str, other: Any) -> None:
     assert getattr(old, name) != other
     before, after = put(old, old), put(old, replace(old, **{name: other}))
@@ -476,13 +476,16 @@ def test_no_term_changes_unheard(old: Any, name: str, other: Any) -> None:
     assert all_said(before, "en") != all_said(after, "en")
 
 
-@pytest.mark.parametrize(("name", "path"), library().items())
-def test_the_library_is_read_in_one_language_at_a_time(name: str, path: Path) -> None:
-    for version in check(path).versions:
-        for about in [clause.name for clause in version.clauses]:
-            assert not re.search("[\u4e00-\u9fff]", " ".join(sentences(version, "en", about)[1:])), name
-            rest = re.sub(r"“[^”]*”|（\w+）|[A-Z]{3} ", "", " ".join(sentences(version, "zh", about)[1:]))
-            assert not re.search(r"\b[a-z]{3,}\b", rest), name
+@pytest.mark.parametrize("name", library())
+def test_the_library_is_read_in_one_language_at_a_time(name: str) -> None:
+    for version in check(library()[name]).versions:
+        for each in version.clauses:
+            quoted = [*(other.article for other in version.clauses), *(each.roads if isinstance(each, Choose) else ())]
+            english, chinese = (" ".join(sentences(version, lang, each.name)[1:]) for lang in ("en", "zh"))
+            for words in quoted:
+                english = english.replace(words, "")
+            assert not re.search("[\u4e00-\u9fff]", english)
+            assert not re.search(r"\b[a-z]{3,}\b", re.sub(r"“[^”]*”|（\w+）", "", chinese))
 
 
 # The flow of money.
@@ -516,19 +519,19 @@ def test_the_tree_spreads_a_clause_once(capsys: pytest.CaptureFixture[str]) -> N
 
     Console(width=160).print(tree(flows(VERSION, "CNY")[0], "en"))
     drawn = capsys.readouterr().out
-    assert drawn.count("Article 7 · chain") == 4
-    assert drawn.count("Article 7 · chain (above)") == 3
+    assert drawn.count("Article 7 · chain") == 3
+    assert drawn.count("Article 7 · chain (above)") == 2
     assert drawn.count("30% → National fund (through the re-guarantor, at most 40%)") == 1
 
 
-def every_picture() -> Iterator[Any]:
-    for scheme in (SCHEME, *map(check, library().values())):
-        for lang in ("zh", "en"):
-            yield pytest.param(scheme, lang, id=f"{scheme.id}-{lang}")
+def shown(name: str) -> Scheme:
+    return SCHEME if name == SCHEME.id else check(library()[name])
 
 
-@pytest.mark.parametrize(("scheme", "lang"), every_picture())
-def test_the_picture_names_every_party_and_nothing_lies_upon_another(scheme: Scheme, lang: Any) -> None:
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", [SCHEME.id, *library()])
+def test_the_picture_names_every_party_and_nothing_lies_upon_another(name: str, lang: Any) -> None:
+    scheme = shown(name)
     parts = [(str(version.effective), flows(version, scheme.currency)) for version in scheme.versions]
     root = ElementTree.fromstring(svg(scheme.title[lang], parts, lang))  # noqa: S314  our own text
     space = "{http://www.w3.org/2000/svg}"
@@ -543,14 +546,16 @@ def test_the_picture_names_every_party_and_nothing_lies_upon_another(scheme: Sch
     ]
     width, height = int(root.attrib["width"]), int(root.attrib["height"])
     for place, (x, y, wide, high) in enumerate(boxes):
-        assert x > 0 and y > 0 and x + wide < width and y + high < height
+        assert 0 < x < x + wide < width
+        assert 0 < y < y + high < height
         for other_x, other_y, other_wide, other_high in boxes[:place]:
             beside = x + wide <= other_x or other_x + other_wide <= x
             assert beside or y + high <= other_y or other_y + other_high <= y
 
 
-@pytest.mark.parametrize("scheme", [SCHEME, *map(check, library().values())], ids=lambda scheme: scheme.id)
-def test_no_line_runs_through_a_box(scheme: Scheme) -> None:
+@pytest.mark.parametrize("name", [SCHEME.id, *library()])
+def test_no_line_runs_through_a_box(name: str) -> None:
+    scheme = shown(name)
     parts = [(str(version.effective), flows(version, scheme.currency)) for version in scheme.versions]
     text = svg("t", parts, "en")
     boxes = [
@@ -571,7 +576,8 @@ def test_no_line_runs_through_a_box(scheme: Scheme) -> None:
 
 def test_long_words_are_broken_where_they_may_be() -> None:
     assert wrapped("the smaller of the pool funding and 150%", 20) == ["the smaller of the", "pool funding and", "150%"]
-    assert wrapped("限额（资金池资金）以内的部分", 12) == ["限额（资金", "池资金）以内", "的部分"]
+    assert wrapped("限额（资金池资金）以内的部分", 12) == ["限额（资金池", "资金）以内的", "部分"]
+    assert wrapped("限额（资金池资金）", 6) == ["限额", "（资金", "池资", "金）"]
 
 
 # The command.

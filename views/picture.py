@@ -294,12 +294,13 @@ def wrapped(words: str, widest: int = WIDEST) -> list[str]:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    """What must stay together: a Latin word with the space after it, a Chinese character with the sign after it."""
+    """What must stay together: a Latin word with the space after it, a Chinese character with its signs."""
     piece = ""
     for sign in words:
-        wide = unicodedata.east_asian_width(sign) in "WF"
-        closing = sign in "，。；：、）”"
-        if piece and not closing and (wide or piece.endswith(" ") or _wide(piece[-1])):
+        kept = (
+            sign in "，。；：、）”" or piece[-1:] in "（“"
+        )  # never a closing sign in front, an opening one at the end
+        if not kept and (_wide(sign) or piece.endswith(" ") or _wide(piece[-1])):
             yield piece
             piece = ""
         piece += sign

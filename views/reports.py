@@ -448,10 +448,11 @@ def _explained_fact(page: Page, each: Explained, currency: str) -> None:
     for step in each.steps:
         odd = page.say("；尾差归 ", "; the odd unit to ") + "、".join(step.odd) if step.odd else ""
         before = page.say(
-            f"此前累计 {show_amount(step.before, currency)}",
-            f"running total before {show_amount(step.before, currency)}",
+            f"累计 {show_amount(step.before, currency)} → {show_amount(step.after, currency)}",
+            f"running total {show_amount(step.before, currency)} → {show_amount(step.after, currency)}",
         )
         limit = page.say("，限额 ", ", limit ") + show_amount(step.limit, currency) if step.limit is not None else ""
+        limit += f" ({step.written})" if step.limit is not None else ""
         page.line(f"  {page.say(step.said_zh, step.said)}  [{step.scope}: {before}{limit}{odd}]")
     for role, amount in each.evaluated.items():
         posted = each.posted.get(role, 0)
@@ -560,6 +561,8 @@ def _explanation(found: Explanation) -> dict[str, Any]:
                         "scope": s.scope,
                         "received": plain_amount(s.received, cur),
                         "running_total_before": plain_amount(s.before, cur),
+                        "running_total_after": plain_amount(s.after, cur),
+                        "as_written": s.written,
                         "limit": None if s.limit is None else plain_amount(s.limit, cur),
                         "given": {target: plain_amount(a, cur) for target, a in s.given},
                         "odd_unit_to": list(s.odd),

@@ -19,6 +19,8 @@ from oasislmf.pytools.common import data
 from oasislmf.pytools.common.event_stream import ITEM_STREAM, LOSS_STREAM_ID, MEAN_IDX, stream_info_to_bytes
 from oasislmf.pytools.fm.manager import run
 
+Numbers = np.ndarray[Any, Any]
+
 PRO_RATA = 2  # back-allocation in proportion to what the items brought to the last level
 LIMIT, LAYER = 14, 2  # rules of calculation: a limit alone; deductible, attachment, limit, share
 FEN = 100
@@ -55,23 +57,23 @@ def share(folder: Path) -> None:
 
 def write_structure(folder: Path, loans: int, terms: dict[str, Any]) -> None:
     """The terms in the tool's own form."""
-    items, weights = np.arange(1, loans + 1), np.array(terms["weights"])
-    parties, none = np.arange(1, len(weights) + 1), np.zeros(loans, int)
-    _write(folder, "fm_programme", data.fm_programme_dtype, [*zip(items, none + 1, items), *zip(items, none + 2, none + 1)])
-    policies = [*zip(none + 1, items, none + 1, none + 1), *((2, 1, party, 1 + party) for party in parties)]
+    items, parties = range(1, loans + 1), list(enumerate(terms["weights"], 1))
+    upward = [*((item, 1, item) for item in items), *((item, 2, 1) for item in items)]
+    _write(folder, "fm_programme", data.fm_programme_dtype, upward)
+    policies = [*((1, item, 1, 1) for item in items), *((2, 1, party, 1 + party) for party, _ in parties)]
     _write(folder, "fm_policytc", data.fm_policytc_dtype, policies)
-    profiles = [(1, LIMIT, 0, 0, 0, 0, terms["per_loan"] / FEN, 0, 0, 0)]
-    for party, share in zip(parties, weights / weights.sum()):
-        profiles.append((1 + party, LAYER, 0, 0, 0, 0, terms["yearly"] / FEN, share, 0, 0))
+    whole, yearly = sum(terms["weights"]), terms["yearly"] / FEN
+    profiles = [(1 + party, LAYER, 0, 0, 0, 0, yearly, weight / whole, 0, 0) for party, weight in parties]
+    profiles.insert(0, (1, LIMIT, 0, 0, 0, 0, terms["per_loan"] / FEN, 0, 0, 0))
     _write(folder, "fm_profile", data.fm_profile_dtype, profiles)
-    outputs = [(item, party) for item in items for party in parties]
+    outputs = [(item, party) for item in items for party, _ in parties]
     _write(folder, "fm_xref", data.fm_xref_dtype, [(n, *output) for n, output in enumerate(outputs, 1)])
     _write(folder, "items", data.items_dtype, [(item, item, 1, 1, item) for item in items])
     np.full(loans, 1.0, data.oasis_float).tofile(folder / "coverages.bin")
     run(create_financial_structure_files=True, allocation_rule=PRO_RATA, static_path=str(folder))
 
 
-def write_losses(path: Path, losses: np.ndarray) -> None:
+def write_losses(path: Path, losses: Numbers) -> None:
     """A stream of events and their items, each with one figure, in yuan."""
     years, loans = losses.shape
     record = np.dtype([("year", "i4"), ("item", "i4"), ("sidx", "i4"), ("loss", "f4"), ("end", "i8")])
@@ -83,7 +85,7 @@ def write_losses(path: Path, losses: np.ndarray) -> None:
         stream.tofile(file)
 
 
-def misses(path: Path, losses: np.ndarray, terms: dict[str, Any]) -> dict[str, float]:
+def misses(path: Path, losses: Numbers, terms: dict[str, Any]) -> dict[str, float]:
     """Figures half a fen or more from the exact ones, and scheme-years whose total is not what the terms give."""
     found = np.fromfile(path, POSTED, offset=8)
     weights = np.array(terms["weights"], float) / sum(terms["weights"])
@@ -105,7 +107,7 @@ def misses(path: Path, losses: np.ndarray, terms: dict[str, Any]) -> dict[str, f
     }
 
 
-def _write(folder: Path, name: str, dtype: np.dtype, rows: list[tuple[Any, ...]]) -> None:
+def _write(folder: Path, name: str, dtype: np.dtype[Any], rows: list[tuple[Any, ...]]) -> None:
     np.array(rows, dtype).tofile(folder / f"{name}.bin")
 
 
