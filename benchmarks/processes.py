@@ -44,7 +44,7 @@ def watched(backend_pid: int) -> Iterator[Memory]:
     finally:
         done.set()
         watcher.join()
-        memory.program = _kilobytes(PROC / "self" / "status", "VmHWM")
+        memory.program = held_kilobytes("VmHWM")
 
 
 def processor_seconds(backend_pid: int) -> float:
@@ -52,6 +52,11 @@ def processor_seconds(backend_pid: int) -> float:
     fields = _stat(backend_pid)
     theirs = sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
     return time.process_time() + theirs
+
+
+def held_kilobytes(name: str) -> int:
+    """What this process holds in memory: VmRSS now, VmHWM the most it ever did."""
+    return _kilobytes(PROC / "self" / "status", name)
 
 
 def can_be_measured() -> bool:

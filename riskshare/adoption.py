@@ -54,13 +54,12 @@ def _beyond_the_books(scheme: Scheme) -> Iterator[Refusal]:
     for version in scheme.versions:
         named = version.parties.keys()
         beyond = [
-            *(f"measure {name}" for name in sorted(version.measures - MEASURES)),
+            *(f"measure {name}" for name in sorted(version.measures - MEASURES - version.declared.keys())),
             *(
                 f"attribute {name}"
                 for name in sorted(version.attributes - told - named - {fuse.name for fuse in version.fuses})
             ),
             *(f"a party for the open role {name}" for name in sorted(version.books_as.keys() - named)),
-            *(f"fuse {fuse.name}" for fuse in version.fuses),
             *("instalments" for _ in [version.loss] if version.loss and version.loss.instalments),
             *('recoveries by "net_loss"' for _ in [version] if net_loss(version)),
         ]

@@ -18,8 +18,9 @@ from products.events import canonical
 from products.posting import Owing, entry
 from riskshare.adoption import adopted
 from riskshare.meaning import Fact
+from riskshare.measured import measured, years_moved
 from riskshare.program import spans_years
-from riskshare.sharing import HOLDER, Owed, Share, YearTotals, differences, evaluate, label
+from riskshare.sharing import HOLDER, Owed, Share, differences, evaluate, label
 from riskshare.terms import Scheme
 
 if TYPE_CHECKING:
@@ -113,16 +114,6 @@ def close(conn: Connection[Any], period: Period, actor: str, today: date) -> Clo
     return report
 
 
-def year_totals(conn: Connection[Any], scheme: Scheme, since: date | None, through: date) -> YearTotals:
-    """The scheme's own measures by scheme-year, from the events that make them, booked after `since` up to `through`."""
-    wanted = {name for version in scheme.versions for name in version.measures}
-    found: dict[tuple[str, int], int] = {}
-    for name in sorted(wanted & _TOTALS.keys()):
-        rows = conn.execute(_TOTALS[name], {"scheme": scheme.id, "since": since or date.min, "through": through})
-        found |= {(name, int(year)): int(amount) for year, amount in rows.fetchall()}
-    return found
-
-
 def load_facts(conn: Connection[Any], scheme: str, years: Sequence[int], through: date) -> list[Fact]:
     """Every fact of these scheme-years that a close on `through` may see."""
     rows = conn.execute(_FACTS + " AND year = ANY(%s) AND booked_on <= %s", (scheme, list(years), through)).fetchall()
@@ -176,12 +167,12 @@ def _changes(conn: Connection[Any], scheme: Scheme, period: Period) -> _Changes:
         return _Changes()
     rows = conn.execute(_FACTS + " AND booked_on > %s AND booked_on <= %s", (scheme.id, since, period.last)).fetchall()
     new = [Fact(*row) for row in rows]
-    moved = {year for _, year in year_totals(conn, scheme, since, period.last)}
+    moved = years_moved(conn, scheme, since, period.last)
     years = linked_years(conn, scheme, {fact.year for fact in new} | moved)
     if not years:
         return _Changes(new)
     facts = load_facts(conn, scheme.id, years, period.last)
-    result = evaluate(scheme, facts, year_totals(conn, scheme, None, period.last))
+    result = evaluate(scheme, facts, measured(conn, scheme, period.last))
     shared = conn.execute(_POSTED_SHARES, (scheme.id, years)).fetchall()
     owed = conn.execute(_POSTED_OWED, (sorted({fact.loan for fact in facts}), scheme.id)).fetchall()
     changes = _Changes(new, {fact.event_id: fact for fact in facts if fact.kind != "paid"})
@@ -370,19 +361,3 @@ _POSTED_SHARES = (
 _POSTED_OWED = """
 SELECT o.loan_id, o.kind, o.debtor_role, o.creditor_role, sum(o.amount) FROM unnest(%s::text[]) l (loan_id)
 JOIN share.owing o ON o.scheme_id = %s AND o.loan_id = l.loan_id GROUP BY 1, 2, 3, 4"""
-
-
-def _by_year(kind: str, amount: str, scheme: str, join: str = "") -> str:
-    return f"""
-SELECT extract(year FROM e.effective_on)::int, sum((e.amounts->>'{amount}')::bigint) FROM product.event e {join}
-WHERE e.kind = '{kind}' AND {scheme} = %(scheme)s AND e.booked_on > %(since)s AND e.booked_on <= %(through)s GROUP BY 1"""  # noqa: S608 - every word is one of ours, below
-
-
-_LOAN = """
-JOIN product.contract c ON c.contract_id = e.contract_id JOIN product.contract l ON l.contract_id = c.loan_id"""
-_TOTALS: Mapping[str, str] = {
-    "pool_funding": _by_year("pool.funded", "funding", "e.facts->>'scheme'"),
-    "budget": _by_year("budget.appropriated", "appropriated", "e.facts->>'scheme'"),
-    "guaranteed_volume": _by_year("guarantee.issued", "guaranteed", "l.facts->>'scheme'", _LOAN),
-    "premium": _by_year("insurance.premium_charged", "premium", "l.facts->>'scheme'", _LOAN),
-}

@@ -12,8 +12,9 @@ from ledger.periods import named
 from products.events import Event
 from riskshare.adoption import adopted
 from riskshare.allocate import allocate
-from riskshare.closing import CLOSE_KINDS, close_event_id, linked_years, load_facts, year_totals
+from riskshare.closing import CLOSE_KINDS, close_event_id, linked_years, load_facts
 from riskshare.meaning import Fact
+from riskshare.measured import measured
 from riskshare.reconciling import seen_through
 from riskshare.sharing import columns
 from riskshare.steps import Step
@@ -125,7 +126,7 @@ def _explained_by(
 ) -> list[Explained]:
     """The wanted facts, with all others of their scheme-years around them: a limit is met in the order of facts."""
     facts = [fact for fact in load_facts(conn, scheme.id, years, through) if fact.kind in KINDS]
-    allocation = allocate(scheme, columns(scheme, facts, year_totals(conn, scheme, None, through)), why=True)
+    allocation = allocate(scheme, columns(scheme, facts, measured(conn, scheme, through)), why=True)
     sources = {version.effective: version.source for version in scheme.versions}
     found = []
     for index, fact in enumerate(facts):

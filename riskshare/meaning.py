@@ -11,6 +11,7 @@ from ledger.money import half_up, show_amount
 from products.events import Event
 from products.lifecycle import LAST_NET, LOSS_COMPONENTS, Contract, Known, itemised
 from riskshare.counting import Uncountable, count, days_column
+from riskshare.fuse import RESUME, SUSPEND
 from riskshare.reach import doubled, reach
 from riskshare.terms import Scheme, Version
 
@@ -63,7 +64,7 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
     if scheme.currency != contract.currency:
         return Refusal(where, f"scheme {name} is in {scheme.currency}", scheme.currency, contract.currency)
     if event.kind in _NO_FACT:
-        return []
+        return _undeclared(where, event, scheme) or []
     applies = _day(scheme.applies_by, event, contract, subject)
     version = scheme.version_on(applies)
     if version is None:
@@ -76,7 +77,7 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
     late = event.booked is not None and version.late == "append"
     measures = {**dict.fromkeys(LOAN_MEASURES, 0), **subject.amounts, **event.amounts}
     attributes = {
-        **{name: str(_day(name, event, contract, subject)) for name in sorted(LEDGER_DATES & version.attributes)},
+        **{name: str(_day(name, event, contract, subject)) for name in sorted(_dates(version))},
         **version.parties,
         **contract.parties,
         **subject.parties,
@@ -108,6 +109,21 @@ def facts_of(event: Event, contract: Contract, known: Known, schemes: Schemes) -
         )
         for kind, amount in found
     ]
+
+
+def _undeclared(where: str, event: Event, scheme: Scheme) -> Refusal | None:
+    """A measure or a ruling that no version of the scheme asks for."""
+    if event.kind == "scheme.measured":
+        names, said = {name for version in scheme.versions for name in version.declared}, event.facts["measure"]
+    elif event.kind == "scheme.ruled":
+        names, said = {fuse.name for version in scheme.versions for fuse in version.fuses}, event.facts["fuse"]
+        if event.facts["ruling"] not in (SUSPEND, RESUME):
+            return Refusal(where, "a fuse is set to suspend or to resume", "suspend or resume", event.facts["ruling"])
+    else:
+        return None
+    if said in names:
+        return None
+    return Refusal(where, f"scheme {scheme.id} declares no {said!r}", " or ".join(sorted(names)) or "none", said)
 
 
 def _unshareable(
@@ -154,6 +170,12 @@ def _day(which: str, event: Event, contract: Contract, subject: Contract) -> dat
         return next(iter(subject.dates.values()))
     verb = {"default_on": "default_declared", "compensated_on": "compensated"}.get(which, "")
     return subject.dates.get(verb) or contract.dates.get(verb) or event.on
+
+
+def _dates(version: Version) -> frozenset[str]:
+    """The dates a version asks for: choices count days between them, fuses ask on which day a loan or a fact began."""
+    fused = {"registered_on", "effective_on"} if version.fuses else set()
+    return LEDGER_DATES & (version.attributes | fused)
 
 
 LEDGER_DATES = frozenset({"registered_on", "default_on", "compensated_on", "effective_on"})
@@ -232,9 +254,9 @@ def _fee(event: Event, contract: Contract, subject: Contract, version: Version) 
 
 
 _THROUGH = {"premium": "insurer", "fee_reduction": "guarantor"}
-_NO_FACT = frozenset({"loan.registered", "pool.funded", "budget.appropriated"})
+_NO_FACT = frozenset({"loan.registered", "pool.funded", "budget.appropriated", "scheme.measured", "scheme.ruled"})
 """No facts, but their scheme must be one in force, in their currency."""
-_OWN_SCHEME = frozenset({"insurance.premium_charged", "guarantee.fee_charged", "pool.funded", "budget.appropriated"})
+_OWN_SCHEME = _NO_FACT - {"loan.registered"} | {"insurance.premium_charged", "guarantee.fee_charged"}
 _PAYER = {
     "guarantee.compensated": "guarantor",
     "insurance.claim_paid": "insurer",

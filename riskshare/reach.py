@@ -23,6 +23,7 @@ class Reach(NamedTuple):
 def reach(version: Version, kind: str, attributes: Mapping[str, str], measures: Mapping[str, int]) -> Reach:
     """Walk the clauses from the entry of this kind of fact, down the roads its attributes choose."""
     clauses: dict[str, Clause] = {clause.name: clause for clause in version.clauses}
+    fuses = {fuse.name for fuse in version.fuses}
     if kind not in clauses:
         return Reach((), (), (f"version {version.effective} of the scheme shares out no {kind}",))
     roles: dict[str, None] = {}
@@ -30,8 +31,9 @@ def reach(version: Version, kind: str, attributes: Mapping[str, str], measures: 
     waiting, seen = [kind], {kind}
     while waiting:
         clause = clauses[waiting.pop()]
-        faults += _faults(clause, attributes, measures)
-        for target in _roads(clause, attributes, measures):
+        fused = isinstance(clause, Choose) and clause.by in fuses  # decided later: every road is open
+        faults += () if fused else _faults(clause, attributes, measures)
+        for target in clause.targets if fused else _roads(clause, attributes, measures):
             if target == REFUSED:
                 continue
             if target not in clauses:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from riskshare.adoption import adopted
-from riskshare.closing import calendar, load_facts, year_totals
+from riskshare.closing import calendar, load_facts
+from riskshare.measured import measured
 from riskshare.sharing import Key, Owed, Share, differences, evaluate
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def _again(conn: Connection[Any], seen: Seen) -> Check:
         through = seen[scheme.id]
         years = [year for (year,) in conn.execute(_YEARS, (scheme.id, through)).fetchall()]
         facts = load_facts(conn, scheme.id, years, through)
-        result = evaluate(scheme, facts, year_totals(conn, scheme, None, through))
+        result = evaluate(scheme, facts, measured(conn, scheme, through))
         shares = {Share(e, r): int(a) for e, r, a in conn.execute(_SHARES, (scheme.id,)).fetchall()}
         owed = {Owed(*row[:4]): int(row[4]) for row in conn.execute(_OWED, (scheme.id,)).fetchall()}
         rows, total = rows + len(result.shares) + len(result.owed), total + sum(result.shares.values())

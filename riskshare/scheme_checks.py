@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from riskshare import rounding
+from riskshare.fuse import NORMAL, SUSPENDED, WARNING
 from riskshare.scheme_clauses import percent
 from riskshare.scheme_table import Reading, Table, clause_names, either, near
 from riskshare.terms import (
@@ -125,6 +126,13 @@ def check_roads(
     if pro_rata and recovery and recovery.reinstates != "no":
         what = 'order = "pro_rata" leaves no room to give back: every fact of the scope has its part already'
         version.reading.fault((*version.at, "clause", pro_rata[0], "layer"), what, 'reinstates = "no"')
+    for i, clause in enumerate(written):
+        if isinstance(clause, Choose) and clause.by in fuses and clause.otherwise is None:
+            for state in {NORMAL, WARNING, SUSPENDED} - clause.roads.keys():
+                at = (*version.at, "clause", i, "choose")
+                version.reading.fault(
+                    at, f"no road while the fuse {clause.by!r} is {state}", "otherwise, or a road for it"
+                )
     chosen = {clause.by for clause in written if isinstance(clause, Choose)}
     for i, name in enumerate(fuses):
         if name not in chosen:

@@ -13,10 +13,12 @@ from typing import NamedTuple, TypeVar
 
 from ledger.faults import Failed, Refusal
 from riskshare.allocate import Allocation, Facts, allocate
-from riskshare.meaning import PAID, SCHEME_MEASURES, WRITTEN_OFF, Fact
+from riskshare.fuse import state_on
+from riskshare.meaning import LOAN_MEASURES, PAID, WRITTEN_OFF, Fact
+from riskshare.measured import UNMEASURED, Measured
 from riskshare.paying import BANK, Debt, debts, due_of, handed_on
 from riskshare.program import LOSS_REDUCED
-from riskshare.terms import KINDS, OUTSIDE, LossTerms, Scheme
+from riskshare.terms import KINDS, OUTSIDE, Fuse, LossTerms, Scheme
 
 HOLDER = "holder"
 """The role of whoever holds a recovery until it is shared."""
@@ -50,10 +52,6 @@ class Result(NamedTuple):
     """Facts on the work list, which nobody's share is posted of: by event, the reason."""
 
 
-YearTotals = Mapping[tuple[str, int], int]
-"""Scheme measures: (name, scheme-year) to an amount."""
-
-
 def label(fact: Fact) -> str:
     """The kind of a fact as far as its postings differ: a recovery also by who holds it and what became of the loan."""
     if fact.kind != "recovery":
@@ -61,10 +59,10 @@ def label(fact: Fact) -> str:
     return f"recovery:{fact.attributes['payer']}" + (":written off" if fact.attributes.get(WRITTEN_OFF) else "")
 
 
-def evaluate(scheme: Scheme, facts: Sequence[Fact], totals: YearTotals) -> Result:
+def evaluate(scheme: Scheme, facts: Sequence[Fact], known: Measured = UNMEASURED) -> Result:
     """Share out every fact under the terms and set it against what was already paid."""
     shared = [fact for fact in facts if fact.kind in KINDS]
-    allocation = allocate(scheme, columns(scheme, shared, totals))
+    allocation = allocate(scheme, columns(scheme, shared, known))
     shares: dict[Share, int] = {}
     for role, column in allocation.shares.items():
         for fact, amount in zip(shared, column, strict=True):
@@ -74,8 +72,8 @@ def evaluate(scheme: Scheme, facts: Sequence[Fact], totals: YearTotals) -> Resul
     return Result(shares, _owed(scheme, facts, _by_fact(shared, allocation)), waiting)
 
 
-def columns(scheme: Scheme, facts: Sequence[Fact], totals: YearTotals) -> Facts:
-    """Facts as the columns `allocate` reads. Scheme measures are those of the fact's scheme-year."""
+def columns(scheme: Scheme, facts: Sequence[Fact], known: Measured) -> Facts:
+    """Facts as the columns `allocate` reads."""
     index = {version.effective: i for i, version in enumerate(scheme.versions)}
     measures = sorted({name for version in scheme.versions for name in version.measures})
     attributes = sorted({name for fact in facts for name in fact.attributes})
@@ -89,15 +87,32 @@ def columns(scheme: Scheme, facts: Sequence[Fact], totals: YearTotals) -> Facts:
         years=[fact.year for fact in facts],
         amounts=[fact.amount for fact in facts],
         versions=[index[fact.effective] for fact in facts],
-        measures={
-            name: [
-                totals.get((name, fact.year), 0) if name in SCHEME_MEASURES else fact.measures.get(name, 0)
-                for fact in facts
-            ]
-            for name in measures
+        measures={name: [_measure(name, fact, known) for fact in facts] for name in measures},
+        attributes={
+            **{name: [fact.attributes.get(name, "") for fact in facts] for name in attributes},
+            **{
+                fuse.name: [_fused(fuse, fact, known) for fact in facts]
+                for version in scheme.versions
+                for fuse in version.fuses
+            },
         },
-        attributes={name: [fact.attributes.get(name, "") for fact in facts] for name in attributes},
     )
+
+
+def _measure(name: str, fact: Fact, known: Measured) -> int:
+    """What the fact measures itself, or what was reported: for one of its parties, else for the scheme."""
+    if name in LOAN_MEASURES:
+        return fact.measures.get(name, 0)
+    year = str(fact.year)
+    parties = (fact.attributes[role] for role in fact.attributes if (name, year, fact.attributes[role]) in known.totals)
+    party = next(parties, "")
+    return known.totals.get((name, year, party) if party else (name, year), 0)
+
+
+def _fused(fuse: Fuse, fact: Fact, known: Measured) -> str:
+    """The state of a fuse for a fact: on the day its loan was registered, or on its own."""
+    day = fact.attributes["registered_on" if fuse.effect == "new_loans" else "effective_on"]
+    return state_on(known.decided.get(fuse.name, ()), date.fromisoformat(day))
 
 
 Key = TypeVar("Key", bound=tuple[str, ...])

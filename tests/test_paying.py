@@ -189,7 +189,7 @@ def fact(scheme: Scheme, name: str, kind: str, amount: str, **said: str) -> Fact
 
 
 def owed(scheme: Scheme, *facts: Fact) -> dict[tuple[str, str, str], int]:
-    return {(one.kind, one.debtor, one.creditor): amount for one, amount in evaluate(scheme, facts, {}).owed.items()}
+    return {(one.kind, one.debtor, one.creditor): amount for one, amount in evaluate(scheme, facts).owed.items()}
 
 
 def test_a_loan_of_the_chain_from_loss_to_recovery() -> None:

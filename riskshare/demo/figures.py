@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskshare.adoption import adopted
 from riskshare.allocate import allocate
-from riskshare.closing import load_facts, year_totals
+from riskshare.closing import load_facts
 from riskshare.demo.generating import Province
 from riskshare.demo.lives import FEES, PREMIUMS, SHARING
+from riskshare.measured import measured
 from riskshare.sharing import columns
 from riskshare.terms import Layer, Scheme
 
@@ -165,16 +166,18 @@ def _limited(conn: Connection[Any], scheme: Scheme, kind: str, measure: str, pro
         if isinstance(clause, Layer) and clause.limit and measure in clause.limit.names
     }
     years = range(province.first_day.year, province.last_day.year + 1)
-    totals = year_totals(conn, scheme, None, province.last_day)
+    known = measured(conn, scheme, province.last_day)
     facts = [fact for fact in load_facts(conn, scheme.id, years, province.last_day) if fact.kind == kind]
     came: dict[int, list[_Came]] = {year: [] for year in years}
-    for step in allocate(scheme, columns(scheme, facts, totals), why=True).steps:
+    for step in allocate(scheme, columns(scheme, facts, known), why=True).steps:
         layer, fact = layers.get(step.clause), facts[step.fact]
         if layer:
             given = dict(step.given)
             came[fact.year].append(_Came(fact.key_on, step.before, fact.loan, step.received, given.get(layer.first, 0)))
     then = "".join(sorted({layer.then for layer in layers.values()}))
-    return tuple(_of_year(year, totals.get((measure, year), 0), then, sorted(each)) for year, each in came.items())
+    return tuple(
+        _of_year(year, known.totals.get((measure, str(year)), 0), then, sorted(each)) for year, each in came.items()
+    )
 
 
 class _Came(NamedTuple):
