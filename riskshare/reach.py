@@ -46,6 +46,26 @@ def reach(version: Version, kind: str, attributes: Mapping[str, str], measures: 
     return Reach(booked, missing, tuple(faults))
 
 
+def asked(version: Version, kind: str, attributes: Mapping[str, str], measures: Mapping[str, int]) -> frozenset[str]:
+    """The measures that the clauses on the road of this fact ask for."""
+    clauses: dict[str, Clause] = {clause.name: clause for clause in version.clauses}
+    names: set[str] = set()
+    waiting, seen = [kind], {kind}
+    while waiting:
+        clause = clauses[waiting.pop()]
+        if isinstance(clause, Share):
+            names.update(*(each.names for each in clause.measured))
+        elif isinstance(clause, Layer):
+            names.update(*(each.names for each in (clause.attach, clause.limit) if each))
+        elif isinstance(clause, Choose) and clause.measured:
+            names.add(clause.by)
+        for target in _roads(clause, attributes, measures):
+            if target in clauses and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    return frozenset(names)
+
+
 def doubled(roles: Iterable[str], attributes: Mapping[str, str]) -> str | None:
     """A party that fills two of these roles, in words: it would owe itself."""
     taken: dict[str, str] = {}

@@ -148,7 +148,7 @@ COVERS = 3
 
 
 def fits_one_document(case: Case) -> bool:
-    """Whether no yuan is promised more than once by treaties that stand in the same place in line."""
+    """Whether no cent is promised more than once by treaties that stand in the same place in line."""
     return all(
         sum(treaty.share_of(item) for treaty in case.treaties if treaty.priority == priority) <= 1
         for priority in case.priorities

@@ -6,6 +6,8 @@ FOLDER/terms.json (per_loan, yearly, weights), and prints one JSON document. A s
 rata. The start of the program and its compiling are not counted: a small run comes first.
 """
 
+# mypy: disable-error-code="import-not-found"
+
 from __future__ import annotations
 
 import json

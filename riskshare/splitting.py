@@ -1,0 +1,145 @@
+"""Terms and facts in, who bears what out: one row for each fact and party. No database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ledger.faults import Failed, Refusal, Refused
+from riskshare.allocate import Allocation, allocate
+from riskshare.facts_file import Loaded, Waiting
+from riskshare.paying import BANK, debts, due_of, handed_on
+from riskshare.program import LOSS_REDUCED
+from riskshare.terms import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a party bears (or gets back, or is granted) of a fact, in minor units."""
+
+    fact: Any
+    party: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """Who owes whom how much for a loan by now, and for what kind of fact."""
+
+    loan: str
+    kind: str
+    debtor: str
+    creditor: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A book shared out: columns for each party, the parties in the order written, and the work list."""
+
+    scheme: Scheme
+    loaded: Loaded
+    allocation: Allocation
+    columns: Mapping[str, Any]
+    waiting: Sequence[Waiting]
+
+    def parts(self) -> Iterator[Part]:
+        """One row for each fact and party, the zeros left out, fact by fact as given."""
+        columns = list(self.columns.items())
+        for i, fact in enumerate(self.loaded.facts.ids):
+            for party, column in columns:
+                if column[i]:
+                    yield Part(fact, party, int(column[i]))
+
+    def totals(self) -> dict[str, int]:
+        """What each party bears in all, by kind of fact together."""
+        return {party: int(sum(column)) for party, column in self.columns.items()}
+
+
+def split(scheme: Scheme, loaded: Loaded, why: bool = False) -> Split:
+    """Share out the facts of a file. Raises Refused, each fault with the row it stands in."""
+    try:
+        allocation = allocate(scheme, loaded.facts, why)
+    except Refused as refused:
+        raise Refused(*(_with_row(refusal, loaded) for refusal in refused.refusals)) from None
+    columns = dict(allocation.shares)
+    for placed in loaded.placed:
+        column = columns.get(placed.role)
+        if column is None:
+            column = columns[placed.role] = [0] * len(loaded.facts.ids)
+        column[placed.fact] += placed.amount
+    ids = loaded.facts.ids
+    waiting = [*loaded.waiting, *(Waiting(str(ids[w.fact]), w.article, w.reason) for w in allocation.work_list)]
+    found = Split(scheme, loaded, allocation, columns, waiting)
+    _conserve(found)
+    return found
+
+
+def _with_row(refusal: Refusal, loaded: Loaded) -> Refusal:
+    """The row of the fact a refusal speaks of."""
+    name = refusal.where.removeprefix("fact ")
+    rows = {str(fact): row for fact, row in zip(loaded.facts.ids, loaded.rows, strict=True)}
+    where = f"{loaded.name}, row {rows[name]}, fact {name}" if name in rows else f"{loaded.name}: {refusal.where}"
+    return Refusal(where, refusal.what, refusal.expected, refusal.got, refusal.advice)
+
+
+def _conserve(found: Split) -> None:
+    """The rows of every fact make its amount; what waits is on the work list."""
+    waiting = {each.fact for each in found.allocation.work_list}
+    placed: dict[int, int] = defaultdict(int)
+    for each in found.loaded.placed:
+        placed[each.fact] += each.amount
+    columns = list(found.columns.values())
+    for i, amount in enumerate(found.loaded.facts.amounts):
+        whole = sum(column[i] for column in columns)
+        if whole != amount + placed[i] and i not in waiting:
+            what = f"the rows make {whole}, not {amount + placed[i]}"
+            raise Failed(Refusal(f"fact {found.loaded.facts.ids[i]}", what, "the amount of the fact"))
+
+
+def paying(found: Split) -> list[Paying]:
+    """Who owes whom by now: bearing is not paying. A loss through the one who advances, a recovery from who holds it.
+
+    The column `holder` (else `payer`) of a recovery says who holds it; where it says nothing, the one who advances does.
+    """
+    facts, scheme = found.loaded.facts, found.scheme
+    bears: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    paid: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    terms: dict[str, Any] = {}
+    owed: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    shares = found.allocation.shares
+    for i in range(len(facts.ids)):
+        kind, loan, says = facts.kinds[i], facts.loans[i], scheme.versions[facts.versions[i]].loss
+        mine = {role: int(column[i]) for role, column in shares.items() if column[i]}
+        if kind == "loss":
+            terms[loan] = says
+            for role, amount in mine.items():
+                bears[loan][role] += amount
+        elif kind == "recovery":
+            holder = _said(facts, "holder", i) or _said(facts, "payer", i) or _hub(says)
+            paid[loan][holder] -= mine.get(LOSS_REDUCED, 0)
+            for debtor, creditor, amount in handed_on(mine, holder, says.through if says else {}):
+                owed[loan, kind, debtor, creditor] += amount
+    for payment in found.loaded.payments:
+        paid[payment.loan][payment.payer] += payment.amount
+    for loan, parts in bears.items():
+        says = terms[loan]
+        due = due_of(parts, says.instalments, loan in found.loaded.concluded) if says and says.instalments else None
+        for debtor, creditor, amount in debts(parts, paid[loan], _hub(says), says.through if says else {}, due):
+            owed[loan, "loss", debtor, creditor] += amount
+    return [
+        Paying(loan, kind, *((debtor, creditor) if amount > 0 else (creditor, debtor)), abs(amount))
+        for (loan, kind, debtor, creditor), amount in owed.items()
+        if amount
+    ]
+
+
+def _hub(says: Any) -> str:
+    return says.advance if says and says.advance != "none" else BANK
+
+
+def _said(facts: Any, name: str, i: int) -> str:
+    column = facts.attributes.get(name)
+    return str(column[i]) if column is not None else ""
