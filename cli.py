@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ledger.database import Database
     from ledger.periods import Period
+    from riskshare.terms import Scheme
 
 DONE, FINDINGS, INTERRUPTED = 0, 6, 130
 
@@ -219,6 +220,26 @@ def scheme_check(
     )
 
 
+@scheme_app.command("compare")
+def scheme_compare(
+    ctx: typer.Context,
+    a: Annotated[str, typer.Argument(metavar="A", help="A file, or an id of the library.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The scheme to compare it with.")],
+    facts: Annotated[Path, typer.Option("--facts", help="The book: a CSV or Parquet file of facts.")],
+    as_json: AsJson = False,
+) -> None:
+    """The same book under two schemes. Example: gongji scheme compare cn-anhui-4321 cn-4222 --facts book.csv"""
+    from riskshare.comparing import compare
+    from riskshare.facts_file import read_facts
+    from riskshare.splitting import split
+    from views.split import compared
+
+    mine, other = (_terms(name) for name in (a, b))
+    if mine.currency != other.currency:
+        raise Refused(Refusal(b, "the schemes are in different currencies", mine.currency, other.currency))
+    compared(_page(ctx, as_json), compare(*(split(scheme, read_facts(facts, scheme)) for scheme in (mine, other))))
+
+
 @scheme_app.command("adopt")
 def scheme_adopt(
     ctx: typer.Context,
@@ -235,6 +256,31 @@ def scheme_adopt(
         page.say(f"{found.id} 已采用，摘要 {found.digest[:16]}", f"{found.id} is in force; digest {found.digest[:16]}")
     )
     page.document({"id": found.id, "digest": found.digest})
+
+
+@app.command("split")
+def split_command(
+    ctx: typer.Context,
+    scheme: Annotated[str, typer.Argument(help="A file, or an id of the library.")],
+    facts: Annotated[Path, typer.Argument(help="CSV or Parquet: fact, kind, loan, effective_on, amount and more.")],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all rows into this .csv or .parquet.")] = None,
+    totals: Annotated[bool, typer.Option("--totals", help="Running totals of each party.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="The steps of every fact.")] = False,
+    pays: Annotated[bool, typer.Option("--pays", help="Who pays whom by now.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Terms and facts in, who bears what out; no database. Example: gongji split cn-anhui-4321 losses.csv --why"""
+    from riskshare.facts_file import read_facts
+    from riskshare.splitting import paying, split
+    from views.split import check_end, splitted
+
+    if out is not None:
+        check_end(out)
+    terms = _terms(scheme)
+    found = split(terms, read_facts(facts, terms), why)
+    splitted(_page(ctx, as_json), found, totals, why, paying(found) if pays else None, out)
+    if found.waiting:
+        raise typer.Exit(FINDINGS)
 
 
 # What happened.
@@ -662,6 +708,14 @@ def _scheme_file(name: str) -> Path:
     if not path.is_file():
         raise NotFound(Refusal(name, "there is no such scheme", "a file, or one of " + ", ".join(library()), name))
     return path
+
+
+def _terms(name: str) -> Scheme:
+    """A scheme for working without a ledger: any role may bear."""
+    from riskshare.meaning import MEASURES
+    from riskshare.scheme_file import load_scheme
+
+    return load_scheme(_scheme_file(name), measures=MEASURES, roles=None)
 
 
 def _period(conn: Connection[Any], text: str) -> Period:

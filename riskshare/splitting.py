@@ -15,13 +15,16 @@ from riskshare.program import LOSS_REDUCED
 from riskshare.terms import Scheme
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a party bears (or gets back, or is granted) of a fact, in minor units."""
+class Part(NamedTuple):
+    """What a party bears (or gets back, or is granted) of a fact, in minor units.
+
+    `total` is what it bears of that kind of fact so far, where running totals are asked for.
+    """
 
     fact: Any
     party: str
     amount: int
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,35 @@ class Split:
 
     def parts(self) -> Iterator[Part]:
         """One row for each fact and party, the zeros left out, fact by fact as given."""
-        columns = list(self.columns.items())
-        for i, fact in enumerate(self.loaded.facts.ids):
+        return self._parts(range(len(self.loaded.facts.ids)))
+
+    def running(self) -> Iterator[Part]:
+        """The same in the order of the facts, each with what the party bears of this kind of fact so far."""
+        order, kinds = key_order(self.loaded.facts), self.loaded.facts.kinds
+        places = range(len(self.loaded.facts.ids)) if order is None else listed(order)
+        sums: dict[tuple[str, str], int] = {}
+        for i in places:
+            for part in self._parts([i]):
+                key = kinds[i], part.party
+                sums[key] = sums.get(key, 0) + part.amount
+                yield part._replace(total=sums[key])
+
+    def _parts(self, places: Iterable[int]) -> Iterator[Part]:
+        columns, ids = [(party, column) for party, column in self.columns.items()], self.loaded.facts.ids
+        for i in places:
             for party, column in columns:
                 if column[i]:
-                    yield Part(fact, party, int(column[i]))
+                    yield Part(_plain(ids[i]), party, int(column[i]))
 
-    def totals(self) -> dict[str, int]:
-        """What each party bears in all, by kind of fact together."""
-        return {party: int(sum(column)) for party, column in self.columns.items()}
+    def totals_by_kind(self) -> dict[str, dict[str, int]]:
+        """What each party bears of each kind of fact, the zeros left out."""
+        kinds = coded(self.loaded.facts.kinds)
+        found: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
+        for party, column in self.columns.items():
+            for (kind,), amount in summed([kinds.codes], column).items():
+                if amount:
+                    found[kinds.values[kind]][party] = amount
+        return {kind: parties for kind, parties in found.items() if parties}
 
 
 def split(scheme: Scheme, loaded: Loaded, why: bool = False) -> Split:

@@ -13,7 +13,7 @@ from typing import Any
 from ledger.money import parse_amount, show_amount
 from riskshare.facts_file import from_rows
 from riskshare.scheme_file import load_scheme, read_scheme
-from riskshare.splitting import split
+from riskshare.splitting import paying, split
 from riskshare.steps import Step
 from riskshare.terms import KINDS, Layer, Scheme
 
@@ -93,7 +93,10 @@ def tables_for(clauses: str, terms: str) -> str:
 
 def rows_of(scheme: Scheme, case: Case) -> list[Row]:
     """The facts as rows of a file: one a day in the order told, all of one loan unless the case says otherwise."""
-    return [_row(scheme, {**case.get("given", {}), **when}, when, n) for n, when in enumerate(case["when"], 1)]
+    given = case.get("given", {})
+    rows = [_row(scheme, {**given, **when}, when, n) for n, when in enumerate(case["when"], 1)]
+    columns = dict.fromkeys(name for row in rows for name in row)
+    return [{name: row.get(name, "") for name in columns} for row in rows]
 
 
 def _row(scheme: Scheme, said: Case, when: Case, n: int) -> Row:
@@ -125,18 +128,13 @@ class Worked:
     """What the engine makes of the first rows of a case."""
 
     def __init__(self, scheme: Scheme, rows: Sequence[Row], count: int | None = None) -> None:
-        self.scheme, self.all_rows = scheme, rows
-        self.rows = rows[:count]
+        self.scheme, self.all_rows, self.rows = scheme, rows, rows[:count]
         self.done = split(scheme, from_rows(scheme, self.rows, "case"), why=True)
 
     def after(self, fact: str) -> Worked:
         """What it made of them when this fact was the last."""
         count = 1 + [row["fact"] for row in self.all_rows].index(fact)
         return self if count == len(self.rows) else Worked(self.scheme, self.all_rows, count)
-
-    def before(self, fact: str) -> Worked:
-        """The same just before a fact."""
-        return Worked(self.scheme, self.all_rows, [row["fact"] for row in self.all_rows].index(fact))
 
     # Who bears what.
 
@@ -207,3 +205,58 @@ class Worked:
 
     def _shown(self, parts: Mapping[str, int]) -> Parts:
         return {role: show_amount(amount, self.scheme.currency) for role, amount in parts.items() if amount}
+
+    # What the engine says.
+
+    @cached_property
+    def shares(self) -> dict[str, dict[str, int]]:
+        """The parts of every fact in minor units."""
+        found: dict[str, dict[str, int]] = {}
+        for part in self.done.parts():
+            found.setdefault(part.fact, {})[part.party] = part.amount
+        return found
+
+    @property
+    def roles(self) -> Iterable[str]:
+        """Everyone a part may come to."""
+        return self.done.columns
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """Every hand-over."""
+        return self.done.allocation.steps
+
+    def steps_of(self, fact: str) -> list[Step]:
+        """The hand-overs of one fact."""
+        return [step for step in self.steps if self.done.loaded.facts.ids[step.fact] == fact]
+
+    def work_list(self) -> dict[str, str]:
+        """What was not shared, and why."""
+        return {each.id: each.reason for each in self.done.waiting}
+
+    def decisions(self) -> dict[str, Parts]:
+        """What each fuse was decided to be, by the reading."""
+        decided = self.done.loaded.decided.items()
+        return {name: {each.evidence: each.state for each in made} for name, made in decided if made}
+
+    def pays(self) -> Parts:
+        """Who owes whom after all rows."""
+        return self._shown(self._debts())
+
+    def pays_by(self, fact: str) -> Parts:
+        """What one fact has changed of who owes whom."""
+        count = [row["fact"] for row in self.rows].index(fact)
+        before = Worked(self.scheme, self.rows, count)._debts() if count else {}
+        now = self.after(fact)._debts()
+        return self._shown({pair: now.get(pair, 0) - before.get(pair, 0) for pair in {**before, **now}})
+
+    def _debts(self) -> dict[str, int]:
+        owed: dict[str, int] = {}
+        for each in paying(self.done):
+            pair = f"{each.debtor} → {each.creditor}"
+            owed[pair] = owed.get(pair, 0) + each.amount
+        return owed
+
+
+def _is_money(name: str, text: str) -> bool:
+    return name not in ("fact", "loan", "year") and bool(re.fullmatch(r"[0-9][0-9,]*(\.[0-9]+)?", text))

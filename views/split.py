@@ -1,0 +1,287 @@
+"""A book shared out as people read it: who bears what of each fact, the totals, the steps, who pays whom; also as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ledger.faults import Refusal, Refused
+from ledger.money import plain_amount, show_amount
+from riskshare.comparing import Comparison
+from riskshare.splitting import Paying, Split, Waiting, paying
+from views.page import Page
+
+SHOWN = 40
+"""Rows of a table on the page; all of them are in the file."""
+MOST_LOANS = 10
+ENDINGS = (".csv", ".parquet")
+
+Said = tuple[str, str]
+
+
+def check_out(file: Path | None) -> None:
+    """Whether the result can be written there; asked before the work."""
+    if file is None:
+        return
+    if file.suffix.lower() not in ENDINGS:
+        raise Refused(
+            Refusal(str(file), "this type of file is not written", " or ".join(ENDINGS), file.suffix or "no ending")
+        )
+    if not file.parent.is_dir():
+        raise Refused(Refusal(str(file), "there is no such folder", "a folder that exists", str(file.parent)))
+
+
+def write(found: Split, file: Path, running: bool) -> None:
+    """One row for each fact and party: fact, party, amount, and with `running` the party's total so far."""
+    try:
+        if file.suffix.lower() == ".parquet":
+            _write_parquet(found, file, running)
+        else:
+            _write_csv(found, file, running)
+    except OSError as fault:
+        raise Refused(Refusal(str(file), "the file cannot be written", got=fault.strerror or str(fault))) from None
+
+
+def shown(page: Page, found: Split, running: bool, pays: bool) -> None:
+    """Who bears what; the work list and the notes go to stderr."""
+    debts = paying(found) if pays else []
+    if page.as_json:
+        page.document(_document(found, running, debts if pays else None))
+        return
+    currency = found.scheme.currency
+    _parts(page, found, running)
+    _totals(page, found)
+    for each in found.allocation.steps:
+        page.line(f"{found.loaded.facts.ids[each.fact]}  {page.say(each.said_zh, each.said)}")
+    if pays:
+        _paying(page, debts, currency)
+
+
+def beside(page: Page, found: Split) -> None:
+    """What stands beside the result: notes on the file and the work list."""
+    for note in found.loaded.notes:
+        page.note(note)
+    if found.waiting:
+        count = len(found.waiting)
+        page.note(page.say(f"待处理清单：{count} 条未分担", f"work list: {count} not shared out"))
+    for each in found.waiting[:SHOWN]:
+        article = page.say(f"第{each.article}条：", f"Art. {each.article}: ") if each.article else ""
+        page.note(f"  {each.id}  {article}{each.reason}")
+    if len(found.waiting) > SHOWN:
+        more = len(found.waiting) - SHOWN
+        page.note(page.say(f"  另有 {more} 条", f"  and {more} more"))
+
+
+def compared(page: Page, found: Comparison) -> None:
+    """Two schemes on one book: each year and party under both, and the loans that moved most."""
+    a, b = found.a.scheme, found.b.scheme
+    if page.as_json:
+        page.document(_comparison(found))
+        return
+    show = _shower(a.currency)
+    page.table(
+        page.say(f"{a.id} 与 {b.id}", f"{a.id} and {b.id}"),
+        _said(page, ("年度", "year"), ("事项", "kind"), ("承担方", "party"), (a.id, a.id), (b.id, b.id), ("差额", "difference")),
+        ((line.year, line.kind, line.party, show(line.a), show(line.b), show(line.difference)) for line in found.lines),
+        numbers=3,
+    )  # fmt: skip
+    page.table(
+        page.say("合计", "Totals"),
+        _said(page, ("事项", "kind"), ("承担方", "party"), (a.id, a.id), (b.id, b.id), ("差额", "difference")),
+        ((line.kind, line.party, show(line.a), show(line.b), show(line.difference)) for line in found.totals),
+        numbers=3,
+    )
+    page.table(
+        page.say("变动最大的贷款", "Loans that moved most"),
+        _said(page, ("贷款", "loan"), ("变动额", "moved")),
+        ((each.loan, show(each.amount)) for each in found.moved[:MOST_LOANS]),
+        numbers=1,
+    )
+    if not found.moved:
+        page.line(page.say("没有贷款的分担发生变化", "no loan is borne differently"))
+
+
+# On the page.
+
+
+def _parts(page: Page, found: Split, running: bool) -> None:
+    currency, rows = found.scheme.currency, []
+    count = 0
+    for part in found.running() if running else found.parts():
+        count += 1
+        if count <= SHOWN:
+            total = [show_amount(part.total, currency)] if running else []
+            rows.append([part.fact, part.party, show_amount(part.amount, currency), *total])
+    heads: list[Said] = [("事项编号", "fact"), ("承担方", "party"), ("金额", "amount")]
+    heads += [("累计", "total so far")] if running else []
+    page.table(page.say("分担明细", "Who bears what"), _said(page, *heads), rows, numbers=2 if running else 1)
+    if count > SHOWN:
+        more = count - SHOWN
+        page.line(page.say(f"另有 {more:,} 行；--out FILE 写出全部", f"and {more:,} more rows; --out FILE writes all"))
+
+
+def _totals(page: Page, found: Split) -> None:
+    page.table(
+        page.say("合计", "Totals"),
+        _said(page, ("事项", "kind"), ("承担方", "party"), ("金额", "amount")),
+        (
+            (kind, party, show_amount(amount, found.scheme.currency))
+            for kind, parties in found.totals_by_kind().items()
+            for party, amount in parties.items()
+        ),
+        numbers=1,
+    )
+
+
+def _paying(page: Page, debts: Sequence[Paying], currency: str) -> None:
+    show = _shower(currency)
+    heads: list[Said] = [("事项", "kind"), ("付款方", "pays"), ("收款方", "to"), ("金额", "amount")]
+    page.table(
+        page.say("各贷款往来", "Who pays whom, loan by loan"),
+        _said(page, ("贷款", "loan"), *heads),
+        ((d.loan, d.kind, d.debtor, d.creditor, show(d.amount)) for d in debts[:SHOWN]),
+        numbers=1,
+    )
+    if len(debts) > SHOWN:
+        more = len(debts) - SHOWN
+        page.line(page.say(f"另有 {more:,} 行；--json 给出全部", f"and {more:,} more rows; --json gives all"))
+    page.table(
+        page.say("往来合计", "Who pays whom in all"),
+        _said(page, *heads),
+        ((*key, show(amount)) for key, amount in _together(debts).items()),
+        numbers=1,
+    )
+
+
+def _together(debts: Iterable[Paying]) -> dict[tuple[str, str, str], int]:
+    owed: dict[tuple[str, str, str], int] = {}
+    for debt in debts:
+        key = (debt.kind, debt.debtor, debt.creditor)
+        owed[key] = owed.get(key, 0) + debt.amount
+    return owed
+
+
+def _said(page: Page, *heads: Said) -> list[str]:
+    return [page.say(*head) for head in heads]
+
+
+def _shower(currency: str) -> Any:
+    return lambda minor: show_amount(minor, currency)
+
+
+# For programs.
+
+
+def _document(found: Split, running: bool, debts: Sequence[Paying] | None) -> Mapping[str, Any]:
+    show = _plain(found.scheme.currency)
+    document: dict[str, Any] = {
+        "scheme": found.scheme.id,
+        "digest": found.scheme.digest,
+        "currency": found.scheme.currency,
+        "facts": len(found.loaded.facts.ids),
+        "rows": [
+            {
+                "fact": part.fact,
+                "party": part.party,
+                "amount": show(part.amount),
+                **({"total": show(part.total)} if running else {}),
+            }
+            for part in (found.running() if running else found.parts())
+        ],
+        "totals": {
+            kind: {party: show(amount) for party, amount in parties.items()}
+            for kind, parties in found.totals_by_kind().items()
+        },
+        "work_list": _waiting(found.waiting),
+        "notes": list(found.loaded.notes),
+    }
+    if found.allocation.steps:
+        ids = found.loaded.facts.ids
+        document["steps"] = [
+            {
+                "fact": _plain_id(ids[step.fact]),
+                "clause": step.clause,
+                "article": step.article,
+                "received": show(step.received),
+                "limit": None if step.limit is None else show(step.limit),
+                "given": {target: show(amount) for target, amount in step.given},
+                "en": step.said,
+                "zh": step.said_zh,
+            }
+            for step in found.allocation.steps
+        ]
+    if debts is not None:
+        document["pays"] = [
+            {"loan": d.loan, "kind": d.kind, "debtor": d.debtor, "creditor": d.creditor, "amount": show(d.amount)}
+            for d in debts
+        ]
+    return document
+
+
+def _comparison(found: Comparison) -> Mapping[str, Any]:
+    show = _plain(found.a.scheme.currency)
+
+    def line(each: Any) -> dict[str, Any]:
+        return {
+            "kind": each.kind,
+            "party": each.party,
+            "a": show(each.a),
+            "b": show(each.b),
+            "difference": show(each.difference),
+        }
+
+    return {
+        "a": {"scheme": found.a.scheme.id, "work_list": _waiting(found.a.waiting)},
+        "b": {"scheme": found.b.scheme.id, "work_list": _waiting(found.b.waiting)},
+        "currency": found.a.scheme.currency,
+        "years": [{"year": each.year, **line(each)} for each in found.lines],
+        "totals": [line(each) for each in found.totals],
+        "loans": [{"loan": each.loan, "moved": show(each.amount)} for each in found.moved],
+    }
+
+
+def _waiting(rows: Sequence[Waiting]) -> list[dict[str, str]]:
+    return [{"fact": each.id, "article": each.article, "reason": each.reason} for each in rows]
+
+
+def _plain(currency: str) -> Any:
+    return lambda minor: plain_amount(minor, currency)
+
+
+def _plain_id(fact: Any) -> Any:
+    """The id as it came: a text, or one of Python's own whole numbers."""
+    return fact if isinstance(fact, str) else int(fact)
+
+
+# As a file.
+
+
+def _write_csv(found: Split, file: Path, running: bool) -> None:
+    import csv
+
+    show = _plain(found.scheme.currency)
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream, lineterminator="\n")
+        rows.writerow(["fact", "party", "amount", *(["total"] if running else [])])
+        for part in found.running() if running else found.parts():
+            rows.writerow([part.fact, part.party, show(part.amount), *([show(part.total)] if running else [])])
+
+
+def _write_parquet(found: Split, file: Path, running: bool) -> None:
+    import polars as pl
+
+    from ledger.money import places
+
+    facts, parties, amounts, totals = found.columns_of_parts(running)
+    digits = places(found.scheme.currency)
+
+    def money(minor: Any) -> pl.Series:
+        return pl.Series(minor, dtype=pl.Int64).cast(pl.Decimal(38, digits)) * pl.Series(
+            [f"{10**-digits:.{digits}f}" if digits else "1"]
+        ).cast(pl.Decimal(38, digits))
+
+    columns = {"fact": pl.Series(facts), "party": pl.Series(parties, dtype=pl.String), "amount": money(amounts)}
+    if running:
+        columns["total"] = money(totals)
+    pl.DataFrame(columns).write_parquet(file)
