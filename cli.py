@@ -237,7 +237,10 @@ def scheme_compare(
     mine, other = (_terms(name) for name in (a, b))
     if mine.currency != other.currency:
         raise Refused(Refusal(b, "the schemes are in different currencies", mine.currency, other.currency))
-    compared(_page(ctx, as_json), compare(*(split(scheme, read_facts(facts, scheme)) for scheme in (mine, other))))
+    found = compare(*(split(scheme, read_facts(facts, scheme)) for scheme in (mine, other)))
+    compared(_page(ctx, as_json), found)
+    if found.a.waiting or found.b.waiting:
+        raise typer.Exit(FINDINGS)
 
 
 @scheme_app.command("adopt")

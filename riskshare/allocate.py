@@ -72,22 +72,62 @@ def allocate(scheme: Scheme, facts: Facts, why: bool = False, compiled: bool | N
         compiled = len(facts.amounts) >= WORTH_IT and available()
     plain = not is_array(facts.amounts)
     facts = _as(facts, compiled)
-    _admit(scheme, facts)
-    alone = compiled and not why and len(facts.amounts) > PART and years_stand_alone(scheme, facts)
-    order = key_order(facts, by_year=alone)
-    ordered = in_order(facts, order)
-    if alone:
-        found = _part_by_part(scheme, ordered, order)
+    admit(scheme, facts)
+    if compiled and not why and len(facts.amounts) > PART and years_stand_alone(scheme, facts):
+        found = _joined(scheme, facts)
     else:
-        found = _shared(Run(scheme, program(scheme), ordered, compiled_kernel() if compiled else kernel), why, order, 0)
+        order = key_order(facts)
+        run = Run(scheme, program(scheme), in_order(facts, order), compiled_kernel() if compiled else kernel)
+        found = _as_given(_worked_out(run, why), order)
     if plain and compiled:  # lists came, lists go: no caller has to know how it was worked out
         found = replace(found, shares={role: column.tolist() for role, column in found.shares.items()})
     return found
 
 
+def _worked_out(run: Run, why: bool) -> Allocation:
+    """Facts in their order, shared out; the allocation is in that order too."""
+    columns, trace = evaluate(run, why)
+    roles, n = run.program.roles, run.n
+    shares = {role: columns[k * n : (k + 1) * n] for k, role in enumerate(roles)}
+    waiting = unshared(run, columns[len(roles) * n : (len(roles) + 1) * n])
+    steps = tuple(steps_of(run, trace)) if trace else ()
+    return Allocation(roles, shares, steps, tuple(Unshared(*each) for each in waiting))
+
+
+def _as_given(found: Allocation, order: Column | None) -> Allocation:
+    """An allocation in key order, in the order of the facts as given."""
+    if order is None:
+        return found
+    back = _back(order)
+    return Allocation(
+        found.roles,
+        {role: taken(column, back) for role, column in found.shares.items()},
+        tuple(replace(step, fact=int(order[step.fact])) for step in found.steps),
+        tuple(replace(each, fact=int(order[each.fact])) for each in found.work_list),
+    )
+
+
+# Large books, whole scheme-years at a time.
+
 PART = 500_000
 """Books larger than this are worked out a few scheme-years at a time, where the terms allow: what is being worked on
 stays near the processor, and nothing grows faster than the book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Whole scheme-years of a book, worked out. The columns are used again for the next piece: copy what is kept."""
+
+    begin: int
+    facts: Facts
+    allocation: Allocation
+
+
+def pieces(scheme: Scheme, ordered: Facts) -> Iterator[Piece]:
+    """The pieces of a book that stands year by year in key order, one after the other."""
+    plan, kept = program(scheme), dict[str, Column]()
+    for begin, facts in _cut(ordered):
+        yield Piece(begin, facts, _worked_out(Run(scheme, plan, facts, compiled_kernel(), kept=kept), False))
 
 
 def years_stand_alone(scheme: Scheme, facts: Facts) -> bool:
@@ -97,13 +137,31 @@ def years_stand_alone(scheme: Scheme, facts: Facts) -> bool:
     import numpy as np
 
     loans = coded(facts.loans).codes
-    year_of = np.zeros(int(loans.max(initial=-1)) + 1, np.int64)
+    year_of = np.zeros(int(loans.max(initial=-1)) + 1, facts.years.dtype)
     year_of[loans] = facts.years
     return bool((year_of[loans] == facts.years).all())
 
 
-def _parts(facts: Facts) -> Iterator[tuple[int, Facts]]:
-    """Whole scheme-years together, and where each part begins. The facts stand year by year."""
+def _joined(scheme: Scheme, facts: Facts) -> Allocation:
+    """All pieces, in the order of the facts as given."""
+    import numpy as np
+
+    order = key_order(facts, by_year=True)
+    roles = program(scheme).roles
+    shares = {role: np.empty(len(facts.amounts), np.int64) for role in roles}
+    work_list: list[Unshared] = []
+    for piece in pieces(scheme, in_order(facts, order)):
+        rows = slice(piece.begin, piece.begin + len(piece.facts.amounts))
+        for role, column in piece.allocation.shares.items():
+            shares[role][rows if order is None else order[rows]] = column
+        for each in piece.allocation.work_list:
+            place = piece.begin + each.fact
+            work_list.append(replace(each, fact=place if order is None else int(order[place])))
+    return Allocation(roles, shares, (), tuple(work_list))
+
+
+def _cut(facts: Facts) -> Iterator[tuple[int, Facts]]:
+    """Whole scheme-years together, and where each part begins."""
     import numpy as np
 
     ends = [*(np.flatnonzero(np.diff(facts.years)) + 1).tolist(), len(facts.years)]
@@ -120,8 +178,7 @@ def _sliced(facts: Facts, begin: int, end: int, place: Column) -> Facts:
     import numpy as np
 
     loans, piece = coded(facts.loans), slice(begin, end)
-    codes = np.empty(end - begin, np.int64)
-    firsts = np.empty(end - begin, np.int64)
+    codes, firsts = np.empty(end - begin, np.int64), np.empty(end - begin, np.int64)
     count = compiled_kernel().renumber(loans.codes[piece], place, codes, firsts)
 
     def text(texts: Texts) -> Coded:
@@ -138,37 +195,6 @@ def _sliced(facts: Facts, begin: int, end: int, place: Column) -> Facts:
         measures={name: column[piece] for name, column in facts.measures.items()},
         attributes={name: text(column) for name, column in facts.attributes.items()},
     )
-
-
-def _shared(run: Run, why: bool, order: Column | None, at: int) -> Allocation:
-    """Facts in their order, shared out. Of several parts, the columns stay in that order and may be used again."""
-    columns, trace = evaluate(run, why)
-    found, n = run.program.roles, run.n
-    back = _back(order) if order is None or len(order) == n else None
-
-    def place(i: int) -> int:
-        return at + i if order is None else int(order[at + i])
-
-    shares = {role: taken(columns[k * n : (k + 1) * n], back) for k, role in enumerate(found)}
-    steps = tuple(steps_of(run, trace, place)) if trace else ()
-    waiting = unshared(run, columns[len(found) * n : (len(found) + 1) * n])
-    return Allocation(found, shares, steps, tuple(Unshared(place(i), article, why) for i, article, why in waiting))
-
-
-def _part_by_part(scheme: Scheme, ordered: Facts, order: Column | None) -> Allocation:
-    """Whole scheme-years at a time, put together in the order of the facts as given."""
-    import numpy as np
-
-    plan, kept = program(scheme), dict[str, Column]()
-    shares = {role: np.empty(len(ordered.amounts), np.int64) for role in plan.roles}
-    work_list: list[Unshared] = []
-    for at, part in _parts(ordered):
-        found = _shared(Run(scheme, plan, part, compiled_kernel(), kept=kept), False, order, at)
-        piece = slice(at, at + len(part.amounts))
-        for role, column in found.shares.items():
-            shares[role][piece if order is None else order[piece]] = column
-        work_list += found.work_list
-    return Allocation(plan.roles, shares, (), tuple(work_list))
 
 
 def _as(facts: Facts, arrays: bool) -> Facts:
@@ -195,7 +221,8 @@ def _back(order: Column | None) -> Column | None:
 # What is refused before anything is shared.
 
 
-def _admit(scheme: Scheme, facts: Facts) -> None:
+def admit(scheme: Scheme, facts: Facts) -> None:
+    """Raise Refused with everything wrong with the facts by themselves."""
     refusals = [*_wrong_columns(facts)] or [*_wrong_facts(scheme, facts)]
     if refusals:
         raise Refused(*refusals)

@@ -12,7 +12,7 @@ Column = Any
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A column of texts as numbers: value i is values[codes[i]]."""
+    """A column of texts as numbers: value i is values[codes[i]]. Whole numbers may stand as a range."""
 
     codes: Column
     values: Sequence[str]
@@ -223,6 +223,8 @@ def _sortable(texts: Coded) -> Column:
     """Numbers in the order of the texts."""
     import numpy as np
 
+    if isinstance(texts.values, range):
+        return texts.codes
     values = np.asarray(texts.values)
     if len(values) < 2 or (values[1:] > values[:-1]).all():
         return texts.codes

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ledger.faults import Refusal, Refused
-from riskshare.columns import Column, coded, is_array
-from riskshare.splitting import Split
+from riskshare.columns import coded
+from riskshare.splitting import Split, summed
 
 GIVEN_BACK = frozenset({"recovery", "refund"})
 """Kinds of fact that bring money back: for one loan they count against what was borne."""
@@ -103,7 +102,7 @@ def _moved(a: Split, b: Split) -> list[Moved]:
 
 def _by_loan(found: Split) -> dict[tuple[str, str], int]:
     """What each party bears of each loan in the end, recoveries taken off."""
-    facts, kinds, loans = found.loaded.facts, coded(found.loaded.facts.kinds), coded(found.loaded.facts.loans)
+    kinds, loans = coded(found.loaded.facts.kinds), coded(found.loaded.facts.loans)
     sums: dict[tuple[str, str], int] = {}
     for party, column in found.columns.items():
         for (loan, kind), amount in summed([loans.codes, kinds.codes], column).items():
@@ -111,32 +110,3 @@ def _by_loan(found: Split) -> dict[tuple[str, str], int]:
                 key = str(loans.values[loan]), party
                 sums[key] = sums.get(key, 0) + (-amount if kinds.values[kind] in GIVEN_BACK else amount)
     return sums
-
-
-def summed(keys: list[Column], column: Column) -> dict[tuple[int, ...], int]:
-    """The sums of a column by the rows of other columns."""
-    if is_array(column):
-        return _summed_arrays(keys, column)
-    sums: dict[tuple[int, ...], int] = {}
-    for amount, *key in zip(column, *keys, strict=True):
-        if amount:
-            sums[tuple(key)] = sums.get(tuple(key), 0) + amount
-    return sums
-
-
-def _summed_arrays(keys: list[Any], column: Any) -> dict[tuple[int, ...], int]:
-    import numpy as np
-
-    there = np.flatnonzero(column)
-    if not len(there):
-        return {}
-    parts = [key[there] for key in keys]
-    order = np.lexsort(parts[::-1])
-    ordered = [part[order] for part in parts]
-    new = np.zeros(len(there), bool)
-    new[0] = True
-    for part in ordered:
-        new[1:] |= part[1:] != part[:-1]
-    starts = np.flatnonzero(new)
-    sums = np.add.reduceat(column[there][order], starts)
-    return dict(zip(zip(*(part[starts].tolist() for part in ordered), strict=True), sums.tolist(), strict=True))

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from ledger.faults import Refusal, Refused
-from ledger.money import AmountError, parse_amount, show_amount
+from ledger.money import AmountError, parse_amount, plain_amount, show_amount
 from products.table import read_table
 from riskshare.columns import Facts
 from riskshare.counting import Uncountable, count, days_column, net_recoveries
@@ -30,6 +30,9 @@ READING, RULING, CONCLUSION, PAID = "reading", "decision", "conclusion", "paid"
 NEEDED = ("fact", "kind", "loan", "effective_on")
 WHOLE = ("filing", "priority", "year")
 SECURITY, COSTS = "security", "costs"
+MINOR = "_minor"
+"""The end of a column of whole minor units: amount_minor, premium_minor."""
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 Row = Mapping[str, str | None]
@@ -92,6 +95,11 @@ class _Everything:
 
 def read_facts(path: Path, scheme: Scheme) -> Loaded:
     """Read a CSV or Parquet file. Raises Refused with every fault, NotFound where there is no such file."""
+    if path.suffix == ".parquet":
+        from riskshare.facts_parquet import read_large
+
+        if (large := read_large(path, scheme)) is not None:
+            return large
     table = read_table(path, _Everything())
     names = list(table.columns)
     rows = [dict(zip(names, cells, strict=True)) for cells in zip(*table.columns.values(), strict=True)]
@@ -160,7 +168,7 @@ class _Reading:
         return frozenset({"days", *days, *(name for e in expressions for name in e.counts)})
 
     def check_columns(self, rows: Sequence[Row]) -> None:
-        given = list(rows[0]) if rows else []
+        given = [name.removesuffix(MINOR) for name in rows[0]] if rows else []
         for column in (*NEEDED, "amount"):
             if rows and column not in given and not (column == "amount" and self._works_without(given)):
                 advice = near(column, given)
@@ -175,7 +183,7 @@ class _Reading:
     def row(self, line: int, row: Row) -> _Told | None:
         """Read one row; None where it is at fault."""
         before = len(self.faults)
-        said = {name: text.strip() for name, text in row.items() if text and text.strip()}
+        said = self._in_major(line, {name: text.strip() for name, text in row.items() if text and text.strip()})
         for column in ("fact", "kind", "effective_on"):
             if column not in said:
                 self.fault(line, column, "the cell is empty", f"a {column}")
@@ -197,6 +205,18 @@ class _Reading:
         return _Told(
             line, said["fact"], kind, said.get("loan", ""), days, whole, amount, money, words, said.get("replaces", "")
         )
+
+    def _in_major(self, line: int, said: dict[str, str]) -> dict[str, str]:
+        """Columns of whole minor units (amount_minor) as the amounts they are."""
+        for name in [name for name in said if name.endswith(MINOR)]:
+            text = said.pop(name)
+            if not re.fullmatch(r"[0-9]{1,16}", text, re.ASCII):
+                self.fault(line, name, "not a number of minor units", "digits only", text)
+            elif name.removesuffix(MINOR) in said:
+                self.fault(line, name, f"{name.removesuffix(MINOR)} is said as well", "one of the two", text)
+            else:
+                said[name.removesuffix(MINOR)] = plain_amount(int(text), self.scheme.currency)
+        return said
 
     def _check_kind(self, line: int, kind: str) -> None:
         kinds = {clause.name for v in self.scheme.versions for clause in v.clauses if v.entry(clause.name) is not None}

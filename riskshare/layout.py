@@ -169,9 +169,11 @@ def _same_names(texts: Coded) -> tuple[Column, int]:
     return mapped(place, texts.codes), len(numbers)
 
 
-def _distinct(values: Sequence[str]) -> bool:
+def _distinct(values: Sequence[Any]) -> bool:
     """Whether no text comes twice and none is empty. Arrays and what is picked from them were made so."""
-    return is_array(values) or isinstance(values, Picked) or (len(set(values)) == len(values) and "" not in values)
+    return (
+        is_array(values) or isinstance(values, Picked | range) or (len(set(values)) == len(values) and "" not in values)
+    )
 
 
 def lowest(column: Column) -> int:

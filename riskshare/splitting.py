@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.faults import Failed, Refusal, Refused
 from riskshare.allocate import Allocation, allocate
+from riskshare.columns import Column, coded, is_array, key_order
 from riskshare.facts_file import Loaded, Waiting
 from riskshare.paying import BANK, debts, due_of, handed_on
 from riskshare.program import LOSS_REDUCED
-from riskshare.terms import Scheme
+from riskshare.terms import KINDS, Scheme
 
 
 class Part(NamedTuple):
@@ -45,7 +46,7 @@ class Split:
     scheme: Scheme
     loaded: Loaded
     allocation: Allocation
-    columns: Mapping[str, Any]
+    columns: Mapping[str, Column]
     waiting: Sequence[Waiting]
 
     def parts(self) -> Iterator[Part]:
@@ -55,7 +56,7 @@ class Split:
     def running(self) -> Iterator[Part]:
         """The same in the order of the facts, each with what the party bears of this kind of fact so far."""
         order, kinds = key_order(self.loaded.facts), self.loaded.facts.kinds
-        places = range(len(self.loaded.facts.ids)) if order is None else listed(order)
+        places = range(len(self.loaded.facts.ids)) if order is None else order
         sums: dict[tuple[str, str], int] = {}
         for i in places:
             for part in self._parts([i]):
@@ -87,12 +88,7 @@ def split(scheme: Scheme, loaded: Loaded, why: bool = False) -> Split:
         allocation = allocate(scheme, loaded.facts, why)
     except Refused as refused:
         raise Refused(*(_with_row(refusal, loaded) for refusal in refused.refusals)) from None
-    columns = dict(allocation.shares)
-    for placed in loaded.placed:
-        column = columns.get(placed.role)
-        if column is None:
-            column = columns[placed.role] = [0] * len(loaded.facts.ids)
-        column[placed.fact] += placed.amount
+    columns = _with_placed(allocation, loaded)
     ids = loaded.facts.ids
     waiting = [*loaded.waiting, *(Waiting(str(ids[w.fact]), w.article, w.reason) for w in allocation.work_list)]
     found = Split(scheme, loaded, allocation, columns, waiting)
@@ -108,18 +104,95 @@ def _with_row(refusal: Refusal, loaded: Loaded) -> Refusal:
     return Refusal(where, refusal.what, refusal.expected, refusal.got, refusal.advice)
 
 
+def _with_placed(allocation: Allocation, loaded: Loaded) -> dict[str, Column]:
+    """The shares, and what went to a role before the terms were asked. Nothing is placed of a fact that waits."""
+    waiting = {each.fact for each in allocation.work_list}
+    columns, own = dict(allocation.shares), set[str]()
+    for role, fact, amount in ((each.role, each.fact, each.amount) for each in loaded.placed):
+        if fact in waiting:
+            continue
+        if role not in own:
+            own.add(role)
+            columns[role] = _copied(columns[role]) if role in columns else _zeros(loaded.facts.amounts)
+        columns[role][fact] += amount
+    return columns
+
+
 def _conserve(found: Split) -> None:
     """The rows of every fact make its amount; what waits is on the work list."""
-    waiting = {each.fact for each in found.allocation.work_list}
-    placed: dict[int, int] = defaultdict(int)
+    facts, waiting = found.loaded.facts, {each.fact for each in found.allocation.work_list}
+    whole = _copied(facts.amounts)
     for each in found.loaded.placed:
-        placed[each.fact] += each.amount
+        whole[each.fact] += each.amount
+    for fact in waiting:
+        whole[fact] = 0
     columns = list(found.columns.values())
-    for i, amount in enumerate(found.loaded.facts.amounts):
-        whole = sum(column[i] for column in columns)
-        if whole != amount + placed[i] and i not in waiting:
-            what = f"the rows make {whole}, not {amount + placed[i]}"
-            raise Failed(Refusal(f"fact {found.loaded.facts.ids[i]}", what, "the amount of the fact"))
+    if is_array(whole):
+        made = sum(columns, start=_zeros(whole))
+        wrong = (made != whole).nonzero()[0].tolist()
+    else:
+        made = [sum(row) for row in zip(*columns, strict=True)] if columns else _zeros(whole)
+        wrong = [i for i in range(len(whole)) if made[i] != whole[i]]
+    if wrong:
+        raise Failed(*(
+            Refusal(f"fact {facts.ids[i]}", f"its rows make {made[i]}", f"{whole[i]}", advice="a fault of the program")
+            for i in wrong[:10]
+        ))  # fmt: skip
+
+
+# Columns, as lists or as arrays.
+
+
+def summed(keys: Sequence[Column], column: Column) -> dict[tuple[int, ...], int]:
+    """The sums of a column by the rows of other columns, where it is not zero."""
+    if is_array(column):
+        return _summed_arrays(keys, column)
+    sums: dict[tuple[int, ...], int] = {}
+    for amount, *key in zip(column, *keys, strict=True):
+        if amount:
+            sums[tuple(key)] = sums.get(tuple(key), 0) + amount
+    return sums
+
+
+def _summed_arrays(keys: Sequence[Column], column: Column) -> dict[tuple[int, ...], int]:
+    import numpy as np
+
+    there = np.flatnonzero(column)
+    if not len(there):
+        return {}
+    parts = [key[there] for key in keys]
+    order = np.lexsort(parts[::-1])
+    ordered = [part[order] for part in parts]
+    new = np.zeros(len(there), bool)
+    new[0] = True
+    for part in ordered:
+        new[1:] |= part[1:] != part[:-1]
+    starts = np.flatnonzero(new)
+    sums = np.add.reduceat(column[there][order], starts)
+    return dict(zip(zip(*(part[starts].tolist() for part in ordered), strict=True), sums.tolist(), strict=True))
+
+
+def part_columns(found: Split) -> tuple[Column, Sequence[str], Column, Column]:
+    """The rows of a split as columns: ids, the parties, which party each row is of, amounts. For arrays only."""
+    import numpy as np
+
+    parties = list(found.columns)
+    table = np.stack([found.columns[party] for party in parties], axis=1)
+    facts, codes = table.nonzero()
+    return np.asarray(found.loaded.facts.ids)[facts], parties, codes, table[facts, codes]
+
+
+def _copied(column: Column) -> Column:
+    return column.copy()
+
+
+def _zeros(like: Column) -> Column:
+    return like * 0 if is_array(like) else [0] * len(like)
+
+
+def _plain(fact: Any) -> Any:
+    """An id as it came: a text, or one of Python's own whole numbers."""
+    return fact if isinstance(fact, str | int) else fact.item()
 
 
 def paying(found: Split) -> list[Paying]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +51,7 @@ class Trace:
             self.brought[op, i] = totals[scopes[i]]
 
 
-def steps_of(run: Run, trace: Trace, place: Callable[[int], int]) -> Iterator[Step]:
+def steps_of(run: Run, trace: Trace) -> Iterator[Step]:
     """The steps of every fact, fact by fact in key order, each from the top of the scheme down."""
     ops: dict[int, list[tuple[int, Op]]] = {}
     for number, op in enumerate(run.program.ops):
@@ -61,7 +61,7 @@ def steps_of(run: Run, trace: Trace, place: Callable[[int], int]) -> Iterator[St
         for number, op in ops[int(run.ordered.versions[i])]:
             given = _given(trace, number, i, names)
             if given:
-                yield _step(run, trace, number, op, i, given, place(i))
+                yield _step(run, trace, number, op, i, given)
 
 
 Given = list[tuple[str, int]]
@@ -75,7 +75,7 @@ def _given(trace: Trace, number: int, i: int, names: Mapping[int, str]) -> Given
     return parts if any(part for _, part in parts) else []
 
 
-def _step(run: Run, trace: Trace, number: int, op: Op, i: int, given: Given, place: int) -> Step:
+def _step(run: Run, trace: Trace, number: int, op: Op, i: int, given: Given) -> Step:
     clause: Any = op.clause
     amount, n = sum(part for _, part in given), trace.n
     odd: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ def _step(run: Run, trace: Trace, number: int, op: Op, i: int, given: Given, pla
         met = Met(chosen=_chosen(run, clause, i))
     elif isinstance(clause, Follow):
         given = _together(given)
-    return step(place, clause, amount, given, odd, met, run.scheme.currency)
+    return step(i, clause, amount, given, odd, met, run.scheme.currency)
 
 
 def _together(given: Given) -> Given:

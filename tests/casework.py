@@ -1,4 +1,11 @@
-"""Cases as their files tell them: the terms, the facts as rows of a file, and what the engine makes of them."""
+"""Cases as their files tell them: the terms, the facts as rows of a file, and what the engine makes of them.
+
+A case names a `scheme` of the library, or gives `clauses` (--- between them) and the other `terms` of a version; `given`
+is in every row of `when`, whose first word is the kind of fact. It may expect of every row what each party bears (`each`),
+of all together (`then`), of the first rows up to a fact (`after`), and further the sentences (`said`), named `amounts` at
+the first fact, the room `left` in layers, who `pays` whom, what fuses were decided to be (`decisions`), the `work_list`
+(nothing, where it says nothing), breaks of a `statement`, and `figures`: sums of what a fact says and of what came of it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +28,8 @@ HERE = Path(__file__).parent
 SCHEMES = HERE.parent / "riskshare" / "schemes"
 MEASURES = ("approved", "guaranteed", "principal", "interest", "overdue_interest", "penalty", "compound_interest", "costs",
             "other_support", "pool_funding", "budget", "premium", "guaranteed_volume")  # fmt: skip
-ROW_KINDS = (*KINDS, "reading", "decision", "conclusion")
+AMOUNTS = (*KINDS, "paid")
+ROW_KINDS = (*AMOUNTS, "reading", "decision", "conclusion")
 GIVEN_BACK = ("recovery", "refund")
 ROUNDINGS = {
     "cumulative": '{ scope = "cumulative", method = "largest_remainder" }',
@@ -104,11 +112,13 @@ def _row(scheme: Scheme, said: Case, when: Case, n: int) -> Row:
     version = scheme.versions[said.get("version", 0)]
     day = version.effective + timedelta(days=n - 1)
     row = {"fact": f"D-{n}", "kind": kind, "loan": "L-1", "effective_on": day.isoformat(), "amount": ""}
-    if kind in KINDS:
+    if kind in AMOUNTS:
         row["amount"] = said[kind]
     if "version" in said:
         row["registered_on"] = day.isoformat()
-    return row | {name: _text(value) for name, value in said.items() if name not in ("version", kind)} | _word(kind, said)
+    return (
+        row | {name: _text(value) for name, value in said.items() if name not in ("version", kind)} | _word(kind, said)
+    )
 
 
 def kind_of(when: Case) -> str:
@@ -183,19 +193,22 @@ class Worked:
 
     def figure(self, fact: str, terms: str) -> str:
         """ "premium - cedant so far": sums and differences of what a fact says and of what became of it."""
-        words = re.split(r" ([+-]) ", terms)
-        signs = ["+", *words[1::2]]
-        minor = sum(self._term(fact, word) * (1 if sign == "+" else -1) for sign, word in zip(signs, words[::2]))
+        first, *more = re.split(r" (?=[+-] )", terms)
+        minor = self._term(fact, first)
+        for word in more:
+            minor += self._term(fact, word[2:]) * (1 if word[0] == "+" else -1)
         return show_amount(minor, self.scheme.currency)
 
     def _term(self, fact: str, word: str) -> int:
         """An amount, a measure, a party ("of" another fact, "so far"), or what went "through" a clause."""
         if word[0].isdigit():
             return parse_amount(word, self.scheme.currency)
-        if word.startswith("through "):
-            return next(step.received for step in self.steps_of(fact) if step.clause == word.removeprefix("through "))
-        if word.endswith(" so far"):
-            return self.so_far.get(word.removesuffix(" so far"), 0)
+        name, so_far = word.removesuffix(" so far"), word.endswith(" so far")
+        if name.startswith("through "):
+            asked = self.steps if so_far else self.steps_of(fact)
+            return sum(step.received for step in asked if step.clause == name.removeprefix("through "))
+        if so_far:
+            return self.so_far.get(name, 0)
         party, _, other = word.partition(" of ")
         said = self.amounts(next(row for row in self.rows if row["fact"] == fact))
         if not other and party not in self.roles and party in said:

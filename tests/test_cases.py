@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 from casework import HERE, MEASURES, SCHEMES, Case, Worked, cases, head, rows_of, scheme_of, tables_for
+
 from ledger.money import parse_amount, show_amount
 from riskshare.scheme_file import CLAUSE_KINDS, DATES, SCOPES, load_scheme, read_scheme
 from riskshare.statements import Break, compare
@@ -20,45 +20,54 @@ from riskshare.terms import COMPONENTS, KINDS
 
 CASES = cases()
 MANUAL = HERE.parent / "docs" / "terms.md"
-ROLES = ("bank", "guarantor", "reguarantor", "national_fund", "insurer", "government", "finance", "enterprise", "debtor")
+ROLES = (
+    "bank", "guarantor", "reguarantor", "national_fund", "insurer", "government", "finance", "enterprise", "debtor",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['file']}-{case['says'][:60]}") for case in CASES])
 def test_case(case: Case) -> None:
     scheme = scheme_of(case)
     worked = Worked(scheme, rows_of(scheme, case))
-    assert checks(case), "the case expects nothing"
-    for name, found, expected in ((name, CHECKS[name](worked, case[name]), case[name]) for name in checks(case)):
-        assert found == expected, name
-    assert worked.work_list() == case.get("work_list", {})
+    assert set(case) <= ABOUT | TOLD | FOUND.keys(), "a word no case file knows"
+    expected = {"work_list": {}, **{name: case[name] for name in FOUND if name in case}}
+    assert len(expected) > 1 or expected["work_list"], "the case expects nothing"
+    assert {name: FOUND[name](worked, told) for name, told in expected.items()} == expected
 
 
-def checks(case: Case) -> list[str]:
-    return [name for name in CHECKS if name in case]
-
-
-CHECKS = {
+ABOUT = {"file", "id", "says", "source", "scenario"}
+TOLD = {"scheme", "currency", "rounding", "limit_basis", "terms", "clauses", "given", "when"}
+FOUND: Mapping[str, Callable[[Worked, Any], Any]] = {
     "each": lambda worked, _: worked.each(),
     "then": lambda worked, _: worked.standing(),
     "said": lambda worked, _: [step.said for step in worked.steps],
     "said_zh": lambda worked, _: [step.said_zh for step in worked.steps],
     "amounts": lambda worked, told: amounts(worked, told),
     "figures": lambda worked, told: [figure(worked, line) for line in told],
-    "after": lambda worked, told: {
-        fact: worked.after(fact).each() if isinstance(parts, list) else worked.after(fact).standing()
-        for fact, parts in told.items()
-    },
-    "left": lambda worked, told: {
-        fact: {layer: worked.after(fact).left(layer) for layer in layers} for fact, layers in told.items()
-    },
-    "pays": lambda worked, told: (
-        {fact: worked.pays_by(fact) for fact in told} if isinstance(next(iter(told.values())), dict) else worked.pays()
-    ),
+    "after": lambda worked, told: {fact: after(worked, fact, parts) for fact, parts in told.items()},
+    "left": lambda worked, told: {fact: left(worked, fact, layers) for fact, layers in told.items()},
+    "pays": lambda worked, told: pays(worked, told),
     "decisions": lambda worked, _: worked.decisions(),
     "work_list": lambda worked, _: worked.work_list(),
     "statement": lambda worked, told: [{**said, "breaks": breaks(worked, said)} for said in told],
 }
-"""What a case may expect, and how it is found. Keys are the words of the case files."""
+"""What a case tells, and what it may expect, with how that is found. The words are those of the case files."""
+
+
+def after(worked: Worked, fact: str, parts: Any) -> Any:
+    """What each row, or everything together, came to when this fact was the last."""
+    return worked.after(fact).each() if isinstance(parts, list) else worked.after(fact).standing()
+
+
+def left(worked: Worked, fact: str, layers: Iterable[str]) -> dict[str, str]:
+    """The room left in some layers after a fact."""
+    return {layer: worked.after(fact).left(layer) for layer in layers}
+
+
+def pays(worked: Worked, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Who owes whom in the end; by fact, where the case tells it so."""
+    by_fact = any(isinstance(owed, dict) for owed in told.values())
+    return {fact: worked.pays_by(fact) for fact in told} if by_fact else worked.pays()
 
 
 def amounts(worked: Worked, told: Mapping[str, str]) -> dict[str, str]:
@@ -157,7 +166,9 @@ def test_every_worked_case_is_here_in_every_scenario() -> None:
     assert [case["says"] for case in CASES if "id" in case and not case.get("source")] == []
 
 
-@pytest.mark.skipif(not STORY.is_file(), reason=f"the study of worked cases is not at {STORY}; GONGJI_WORKED_CASES says where")
+@pytest.mark.skipif(
+    not STORY.is_file(), reason=f"the study of worked cases is not at {STORY}; GONGJI_WORKED_CASES says where"
+)
 def test_no_figure_of_the_worked_cases_is_lost_or_mistyped() -> None:
     lost = []
     for (name, scenario, event), told in worked_figures(STORY.read_text(encoding="utf-8")).items():
@@ -180,9 +191,8 @@ def worked_figures(text: str) -> dict[tuple[str, str, str], dict[str, str]]:
             event = match[1]
         elif line.startswith("  arithmetic:"):
             event = ""
-        elif event and (match := re.fullmatch(r" {6,8}(\w+): '(-?\d+(?:\.\d+)?)'", line)):
-            if match[1] != "days" and Decimal(match[2]):
-                found[name, scenario, event][match[1]] = f"{Decimal(match[2]):,}"
+        elif event and (match := re.fullmatch(r" {6,8}(?!days)(\w+): '(-?\d+(?:\.\d+)?)'", line)) and Decimal(match[2]):
+            found[name, scenario, event][match[1]] = f"{Decimal(match[2]):,}"
     return found
 
 
@@ -207,7 +217,7 @@ def _by_event(case: Case) -> Iterator[tuple[str, Any]]:
         yield line.split(": ")[0], line.rsplit(" = ")[-1]
     for statement in case.get("statement", []):
         yield statement["event"], statement["breaks"]
-    yield "", [case.get("then"), case.get("amounts")]
+    yield from (("", case.get(name)) for name in ("then", "amounts"))
 
 
 def _sums(told: Any) -> set[str]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.faults import Refusal, Refused
-from ledger.money import plain_amount, show_amount
+from ledger.money import places, plain_amount, show_amount
+from riskshare.columns import is_array
 from riskshare.comparing import Comparison
-from riskshare.splitting import Paying, Split, Waiting, paying
+from riskshare.facts_file import Waiting
+from riskshare.splitting import Paying, Split, part_columns
 from views.page import Page
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SHOWN = 40
 """Rows of a table on the page; all of them are in the file."""
@@ -20,7 +25,7 @@ ENDINGS = (".csv", ".parquet")
 Said = tuple[str, str]
 
 
-def check_out(file: Path | None) -> None:
+def check_end(file: Path | None) -> None:
     """Whether the result can be written there; asked before the work."""
     if file is None:
         return
@@ -32,33 +37,33 @@ def check_out(file: Path | None) -> None:
         raise Refused(Refusal(str(file), "there is no such folder", "a folder that exists", str(file.parent)))
 
 
-def write(found: Split, file: Path, running: bool) -> None:
-    """One row for each fact and party: fact, party, amount, and with `running` the party's total so far."""
-    try:
-        if file.suffix.lower() == ".parquet":
-            _write_parquet(found, file, running)
-        else:
-            _write_csv(found, file, running)
-    except OSError as fault:
-        raise Refused(Refusal(str(file), "the file cannot be written", got=fault.strerror or str(fault))) from None
-
-
-def shown(page: Page, found: Split, running: bool, pays: bool) -> None:
-    """Who bears what; the work list and the notes go to stderr."""
-    debts = paying(found) if pays else []
+def splitted(
+    page: Page,
+    found: Split,
+    running: bool,
+    why: bool,
+    debts: Sequence[Paying] | None,
+    out: Path | None,
+) -> None:
+    """Who bears what, here or in a file; notes and the work list go to stderr."""
+    if out is not None:
+        with page.progress() as advance:
+            advance(f"write {out.name}", 0, 1)
+            _write(found, out, running)
     if page.as_json:
-        page.document(_document(found, running, debts if pays else None))
-        return
-    currency = found.scheme.currency
-    _parts(page, found, running)
-    _totals(page, found)
-    for each in found.allocation.steps:
-        page.line(f"{found.loaded.facts.ids[each.fact]}  {page.say(each.said_zh, each.said)}")
-    if pays:
-        _paying(page, debts, currency)
+        page.document(_document(found, running, debts))
+    else:
+        if out is None:
+            _parts(page, found, running)
+        _totals(page, found)
+        for each in found.allocation.steps if why else ():
+            page.line(f"{found.loaded.facts.ids[each.fact]}  {page.say(each.said_zh, each.said)}")
+        if debts is not None:
+            _paying(page, debts, found.scheme.currency)
+    _beside(page, found)
 
 
-def beside(page: Page, found: Split) -> None:
+def _beside(page: Page, found: Split) -> None:
     """What stands beside the result: notes on the file and the work list."""
     for note in found.loaded.notes:
         page.note(note)
@@ -76,6 +81,8 @@ def beside(page: Page, found: Split) -> None:
 def compared(page: Page, found: Comparison) -> None:
     """Two schemes on one book: each year and party under both, and the loans that moved most."""
     a, b = found.a.scheme, found.b.scheme
+    for each in (found.a, found.b):
+        _beside(page, each)
     if page.as_json:
         page.document(_comparison(found))
         return
@@ -103,6 +110,17 @@ def compared(page: Page, found: Comparison) -> None:
 
 
 # On the page.
+
+
+def _write(found: Split, file: Path, running: bool) -> None:
+    """One row for each fact and party: fact, party, amount, and with `running` the party's total so far."""
+    try:
+        if file.suffix.lower() == ".parquet":
+            _write_parquet(found, file, running)
+        else:
+            _write_csv(found, file, running)
+    except OSError as fault:
+        raise Refused(Refusal(str(file), "the file cannot be written", got=fault.strerror or str(fault))) from None
 
 
 def _parts(page: Page, found: Split, running: bool) -> None:
@@ -271,17 +289,26 @@ def _write_csv(found: Split, file: Path, running: bool) -> None:
 def _write_parquet(found: Split, file: Path, running: bool) -> None:
     import polars as pl
 
-    from ledger.money import places
-
-    facts, parties, amounts, totals = found.columns_of_parts(running)
-    digits = places(found.scheme.currency)
-
-    def money(minor: Any) -> pl.Series:
-        return pl.Series(minor, dtype=pl.Int64).cast(pl.Decimal(38, digits)) * pl.Series(
-            [f"{10**-digits:.{digits}f}" if digits else "1"]
-        ).cast(pl.Decimal(38, digits))
-
-    columns = {"fact": pl.Series(facts), "party": pl.Series(parties, dtype=pl.String), "amount": money(amounts)}
-    if running:
-        columns["total"] = money(totals)
+    if is_array(found.loaded.facts.amounts) and not running:
+        facts, parties, codes, amounts = part_columns(found)
+        names = pl.Series(parties).gather(codes)
+        columns = {"fact": pl.Series(facts), "party": names, "amount": _decimals(amounts, found.scheme.currency)}
+    else:
+        parts = list(found.running() if running else found.parts())
+        columns = {
+            "fact": pl.Series([part.fact for part in parts]),
+            "party": pl.Series([part.party for part in parts], dtype=pl.String),
+            "amount": _decimals([part.amount for part in parts], found.scheme.currency),
+        }
+        if running:
+            columns["total"] = _decimals([part.total for part in parts], found.scheme.currency)
     pl.DataFrame(columns).write_parquet(file)
+
+
+def _decimals(minor: Any, currency: str) -> pl.Series:
+    """Minor units as exact decimals in major units."""
+    import polars as pl
+
+    digits = places(currency)
+    unit = pl.Series(["1" if digits == 0 else "0." + "1".rjust(digits, "0")]).cast(pl.Decimal(38, digits))
+    return pl.Series(minor, dtype=pl.Int64).cast(pl.Decimal(38, digits)) * unit
