@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -134,6 +136,28 @@ def facts(losses: Any) -> Facts:
         measures={},
         attributes={},
     )
+
+
+def write_losses(folder: Path, losses: int, seed: int = 1) -> Path:
+    """A folder with the losses in no order, as a Parquet file, and the terms of the four parties."""
+    import numpy as np
+    import polars as pl
+
+    rng, per_year = np.random.default_rng(seed), losses // YEARS
+    numbers = np.arange(losses)
+    day = date(2024, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
+    columns = {
+        "fact": pl.Series(numbers),
+        "kind": pl.Series(["loss"]).new_from_index(0, losses),
+        "loan": pl.Series(numbers),
+        "effective_on": pl.Series(day + rng.integers(0, 366, losses)).cast(pl.Int32).cast(pl.Date),
+        "year": pl.Series(rng.permutation(np.repeat(np.arange(1, YEARS + 1), per_year))),
+        "amount_minor": pl.Series(made_up(losses).ravel()),
+    }
+    folder.mkdir()
+    pl.DataFrame(columns).write_parquet(folder / "losses.parquet")
+    (folder / "terms.toml").write_text(four_parties(per_year).text, encoding="utf-8")
+    return folder
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import venv
 from math import log10
@@ -14,9 +15,10 @@ from typing import Any
 import pytest
 
 from benchmarks.conftest import Figure
-from benchmarks.kernel import PER_LOAN, WEIGHTS, YEARS, facts, made_up, quota_shares, share_apart
+from benchmarks.kernel import PER_LOAN, WEIGHTS, YEARS, facts, made_up, quota_shares, share_apart, write_losses
 from benchmarks.path import ROOT, environment
 from benchmarks.processes import can_be_measured
+from benchmarks.test_commands import PROGRAM, ROUNDS
 
 OTHER, OTHERS_HOME = ROOT / "benchmarks" / "fmpy", ROOT / "build" / "fmpy"
 MILLION = 1_000_000
@@ -39,6 +41,25 @@ def test_kernel(benchmark: Any, full: bool, figure: Figure) -> None:
         figure("growth of the kernel, 1 M to 10 M losses", log10(many.kernel / few.kernel))
         halves = share_apart(sizes["10 M"], rounds, processes=2)
         figure("two processes, times one", many.seconds / max(half.seconds for half in halves))
+
+    benchmark.pedantic(measure)
+
+
+def test_split(benchmark: Any, full: bool, figure: Figure, tmp_path: Path) -> None:
+    """The program itself, from a Parquet file of losses in no order to one of shares; and its start on a small file."""
+    sizes = {name: losses if full else 2 * YEARS for name, losses in SIZES.items()}
+    small = write_losses(tmp_path / "small", YEARS)
+    large = {name: write_losses(tmp_path / name.replace(" ", "-"), losses) for name, losses in sizes.items()}
+
+    def measure() -> None:
+        starts = [_split(small) for _ in range(ROUNDS if full else 2)]
+        figure("gongji split on a small file", median(seconds for seconds, _ in starts[1:]))
+        for name, losses in sizes.items():
+            runs = sorted(_split(large[name]) for _ in range(3 if full else 1))
+            seconds, peak_kb = runs[len(runs) // 2]
+            figure(f"gongji split, {name} losses, Parquet to Parquet", losses / seconds / MILLION)
+            if can_be_measured():
+                figure(f"memory of a loss, gongji split of {name}", (peak_kb - starts[-1][1]) * 1024 / losses)
 
     benchmark.pedantic(measure)
 
@@ -67,6 +88,17 @@ def test_beside_fmpy(benchmark: Any, full: bool, figure: Figure, tmp_path: Path,
         figure(f"fmpy, {size}, times the time of Gongji", seconds / median(ours))
         figure(f"fmpy, {size}: figures half a fen off or more", 100 * theirs[0]["off"] / theirs[0]["of"])
         figure(f"fmpy, {size}: years whose total is not the limit", theirs[0]["years_off"])
+
+
+def _split(folder: Path) -> tuple[float, int]:
+    """Seconds from the enter key to the prompt, and the most the program ever held, in kilobytes."""
+    words = ["split", str(folder / "terms.toml"), str(folder / "losses.parquet"), "--out", str(folder / "out.parquet")]
+    since = perf_counter()
+    with subprocess.Popen([*PROGRAM, *words], env=environment(), stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return perf_counter() - since, usage.ru_maxrss
 
 
 def _write_input(folder: Path, per_year: int) -> int:

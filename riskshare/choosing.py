@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from ledger.money import show_amount
 from riskshare.terms import Choose
 
 
@@ -39,12 +40,18 @@ def by_days(clause: Choose, since: str, until: str) -> str | None:
         return None
 
 
-def said(clause: Choose, attributes: Mapping[str, str], measures: Mapping[str, int]) -> str:
+def said(clause: Choose, attributes: Mapping[str, str], measures: Mapping[str, int], currency: str) -> str:
     """What the fact says where the choice asks, in words."""
     if clause.days:
-        return " to ".join(attributes.get(name) or "not said" for name in clause.days)
-    value = str(measures.get(clause.by, 0)) if clause.measured else attributes.get(clause.by)
-    return value or "nothing"
+        since, until = (attributes.get(name, "") for name in clause.days)
+        try:
+            days = (date.fromisoformat(until) - date.fromisoformat(since)).days
+        except ValueError:
+            return f"{since or 'not said'} to {until or 'not said'}"
+        return f"{days} days, {since} to {until}"
+    if clause.measured:
+        return show_amount(measures[clause.by], currency) if clause.by in measures else "nothing"
+    return attributes.get(clause.by) or "nothing"
 
 
 def plain_number(said: str) -> Fraction | None:

@@ -51,7 +51,11 @@ def unshared(run: Run, waiting: Column) -> Iterator[tuple[int, str, str]]:
             measures = {name: int(column[i]) for name, column in run.ordered.measures.items()}
             target = choosing.road(clause, attributes, measures)
             if target == REFUSED:
-                yield i, clause.article, f"{clause.by} = {choosing.said(clause, attributes, measures)} is refused"
+                yield (
+                    i,
+                    clause.article,
+                    f"{clause.by} = {choosing.said(clause, attributes, measures, run.scheme.currency)} is refused",
+                )
                 break
             clause = clauses[str(target)]
         else:

@@ -163,9 +163,8 @@ class _Reading:
     @property
     def counts(self) -> frozenset[str]:
         """The columns that are whole numbers."""
-        expressions = [e for v in self.scheme.versions for e in v.works_out.values()]
         days = {days_column(name) for v in self.scheme.versions if v.loss for name in v.loss.days}
-        return frozenset({"days", *days, *(name for e in expressions for name in e.counts)})
+        return frozenset({"days", *days, *(name for v in self.scheme.versions for name in v.counts)})
 
     def check_columns(self, rows: Sequence[Row]) -> None:
         given = [name.removesuffix(MINOR) for name in rows[0]] if rows else []

@@ -76,7 +76,7 @@ def _exact(scheme: Scheme, frame: pl.DataFrame) -> bool:
     import polars as pl
 
     digits = places(scheme.currency)
-    measures = {name for version in scheme.versions for name in version.measures}
+    measures = {name for version in scheme.versions for name in version.measures - version.counts}
     for name in ({"amount", *measures}) & set(frame.columns):
         dtype = frame[name].dtype
         exact = dtype.is_integer() or (isinstance(dtype, pl.Decimal) and dtype.scale <= digits)
@@ -96,7 +96,9 @@ def _loaded(name: str, scheme: Scheme, frame: pl.DataFrame) -> Loaded:
     versions = reading.versions(applies)
     year_by = scheme.versions[0].year_by
     years = reading.numbers("year") if "year" in frame.columns else _years(days.get(year_by, on))
-    measures = {m: reading.money(m) for m in sorted({m for v in scheme.versions for m in v.measures})}
+    counts = {name for version in scheme.versions for name in version.counts}
+    asked_for = sorted({name for version in scheme.versions for name in version.measures})
+    measures = {m: reading.numbers(m) if m in counts else reading.money(m) for m in asked_for}
     used = {
         *days,
         "fact",

@@ -83,6 +83,10 @@ def _roads(clause: Clause, attributes: Mapping[str, str], measures: Mapping[str,
     return (road,) if road else ()
 
 
+def _said(clause: Choose, attributes: Mapping[str, str], measures: Mapping[str, int]) -> str:
+    return choosing.said(clause, attributes, measures, attributes.get("currency", "CNY"))
+
+
 def _faults(clause: Clause, attributes: Mapping[str, str], measures: Mapping[str, int]) -> Iterable[str]:
     if isinstance(clause, Choose):
         road = choosing.road(clause, attributes, measures)
@@ -91,7 +95,7 @@ def _faults(clause: Clause, attributes: Mapping[str, str], measures: Mapping[str
             roads = " or ".join(clause.roads)
             yield f"article {clause.article} asks for {clause.by} ({roads}), got {given or 'nothing'}"
         elif road == REFUSED:
-            yield f"article {clause.article} refuses it: {clause.by} = {choosing.said(clause, attributes, measures)}"
+            yield f"article {clause.article} refuses it: {clause.by} = {_said(clause, attributes, measures)}"
     elif isinstance(clause, Layer | Follow):
         needed = scope_attribute(clause.per)
         if needed and not attributes.get(needed):

@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ledger.faults import NotFound, Refusal, Refused
 from ledger.money import AmountError, places
+from products.expression import Expression
 from riskshare.scheme_checks import check_bounds, check_dates, check_graph, check_roads, check_rounding, check_together
 from riskshare.scheme_clauses import CLAUSE_KINDS, SCOPES, Words, read_clauses
 from riskshare.scheme_table import Reading, Table
@@ -163,6 +164,7 @@ def _version(table: Table, currency: str, header: Mapping[str, str]) -> Version:
         books_as=books_as,
         bounds=bounds,
         fuses=fuses,
+        counts=_counts(written, works_out),
     )
 
 
@@ -206,16 +208,22 @@ def _attributes(clauses: Sequence[Clause]) -> frozenset[str]:
     return frozenset(said - {""})
 
 
-def _measures(clauses: Sequence[Clause]) -> frozenset[str]:
-    names: set[str] = set()
+def _amounts(clauses: Sequence[Clause]) -> Iterator[Expression]:
+    """Every amount that clauses are stated in."""
     for clause in clauses:
         if isinstance(clause, Share):
-            names.update(*(expression.names for expression in clause.measured))
+            yield from clause.measured
         elif isinstance(clause, Layer):
-            names.update(*(expression.names for expression in (clause.attach, clause.limit) if expression))
-        elif isinstance(clause, Choose) and clause.measured:
-            names.add(clause.by)
-    return frozenset(names)
+            yield from (amount for amount in (clause.attach, clause.limit) if amount)
+
+
+def _measures(clauses: Sequence[Clause]) -> frozenset[str]:
+    names = {name for amount in _amounts(clauses) for name in amount.names}
+    return frozenset(names | {c.by for c in clauses if isinstance(c, Choose) and c.measured})
+
+
+def _counts(clauses: Sequence[Clause], works_out: Mapping[str, Expression]) -> frozenset[str]:
+    return frozenset(name for amount in (*_amounts(clauses), *works_out.values()) for name in amount.counts)
 
 
 def _digest(document: Mapping[str, Any]) -> str:

@@ -243,6 +243,8 @@ class Version:
     books_as: Mapping[str, str] = field(default_factory=dict)
     bounds: tuple[Bound, ...] = ()
     fuses: tuple[Fuse, ...] = ()
+    counts: frozenset[str] = frozenset()
+    """The measures that are whole numbers of something, not money: days, heads, a per cent."""
 
     def entry(self, kind: str) -> int | None:
         """The index of the clause where facts of this kind enter."""

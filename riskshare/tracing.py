@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.money import show_amount
-from riskshare import kernel
+from riskshare import choosing, kernel
 from riskshare.columns import Column
 from riskshare.layout import Run, Table
 from riskshare.program import Op
@@ -119,11 +118,11 @@ def _odd(run: Run, trace: Trace, number: int, clause: Share, i: int, amount: int
 
 def _chosen(run: Run, clause: Choose, i: int) -> str:
     """What the fact says where it is asked."""
-    if clause.days:
-        return " to ".join(run.text(name)[i] for name in clause.days)
-    if clause.measured:
-        return show_amount(int(run.ordered.measures[clause.by][i]), run.scheme.currency)
-    return run.text(clause.by)[i]
+    if not clause.days and not clause.measured:
+        return run.text(clause.by)[i]
+    attributes = {name: run.text(name)[i] for name in clause.days or ()}
+    measures = {clause.by: int(run.ordered.measures[clause.by][i])} if clause.measured else {}
+    return choosing.said(clause, attributes, measures, run.scheme.currency)
 
 
 def _counted_by(run: Run, op: Op) -> str:

@@ -116,18 +116,13 @@ def _row(scheme: Scheme, said: Case, when: Case, n: int) -> Row:
         row["amount"] = said[kind]
     if "version" in said:
         row["registered_on"] = day.isoformat()
-    return (
-        row | {name: _text(value) for name, value in said.items() if name not in ("version", kind)} | _word(kind, said)
-    )
+    told = said if kind == "decision" else {name: value for name, value in said.items() if name != kind}
+    return row | {name: _text(value) for name, value in told.items() if name != "version"}
 
 
 def kind_of(when: Case) -> str:
     """The first word of what happens."""
     return next(name for name in when if name in ROW_KINDS)
-
-
-def _word(kind: str, said: Case) -> Row:
-    return {"decision": said["decision"]} if kind == "decision" else {}
 
 
 def _text(value: Any) -> str:

@@ -18,6 +18,11 @@ Terms = dict[str, Any]
 Parts = list[tuple[str, int]]
 KINDS = ("share", "layer", "follow", "choose")
 WORK_LIST = "work list"
+PASSES = 100
+
+
+class Unsettled(Exception):
+    """Limits that count net of recoveries come to no end: what comes back moves what was taken, and that moves it back."""
 
 
 def bear(text: str, facts: list[Terms]) -> list[dict[str, int]]:
@@ -27,7 +32,7 @@ def bear(text: str, facts: list[Terms]) -> list[dict[str, int]]:
     shared, outside = _net_of_recoveries(versions, ordered)
     spread: dict[str, dict[str, int]] = {}
     room: dict[Any, int] = {}
-    while True:
+    for _ in range(PASSES):
         life = Life(versions, shared, spread, room)
         _live_through(life)
         unspread = [name for name in _layers_pro_rata(versions) if name in life.brought and name not in spread]
@@ -37,6 +42,7 @@ def bear(text: str, facts: list[Terms]) -> list[dict[str, int]]:
             room = back
         else:
             return [_together(life.borne[fact["id"]], outside.get(fact["id"], {})) for fact in facts]
+    raise Unsettled
 
 
 def from_start(versions: list[Terms]) -> bool:

@@ -287,6 +287,7 @@ def test_how_far_the_figures_can_be_trusted(status: str, zh: str, en: str) -> No
 # No word of the language is left out: whatever a term says, saying something else changes what is read.
 
 UNSAID = {
+    (Version, "counts"): "which measures are whole numbers: the amounts they stand in say it (by days of 365)",
     (Layer, "targets"): "first and then, in another form",
     (Band, "text"): "the key of its road",
     (Scheme, "versions"): "read one by one",
