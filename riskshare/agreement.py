@@ -23,6 +23,7 @@ from riskshare.terms import (
     RecoveryTerms,
     Scheme,
     Share,
+    Tariff,
     Version,
     reachable,
 )
@@ -34,6 +35,7 @@ from riskshare.wording import (
     article,
     attachment,
     attribute,
+    band,
     chosen_by,
     condition,
     currency_word,
@@ -259,11 +261,7 @@ def _entry(reading: Reading, name: str) -> Iterator[Said]:
     """The terms that go with the entry clause of a kind of fact."""
     version = reading.version
     if name in version.works_out:
-        kind, said = KIND_WORDS[name], reading.amount(version.works_out[name].text)
-        yield Said(
-            f"{kind.zh}未给出金额的，按{said.zh}计算，四舍五入至{smallest_unit(reading.currency).zh}。",
-            f"Where no amount is given, {kind.en} is {said.en}, rounded half up to the {smallest_unit(reading.currency).en}.",
-        )
+        yield from _worked_out(reading, name, version.works_out[name])
     if name == "loss" and version.loss:
         yield from _loss(reading, version.loss)
         yield from map(_bound, version.bounds)
@@ -271,6 +269,23 @@ def _entry(reading: Reading, name: str) -> Iterator[Said]:
         yield from _recovery(version.recovery)
     if name == "fee_reduction" and version.fee_reduction:
         yield _fee_reduction(version.fee_reduction)
+
+
+def _worked_out(reading: Reading, name: str, tariff: Tariff) -> Iterator[Said]:
+    """How the amount of a fact is worked out, band by band."""
+    kind, unit = KIND_WORDS[name], smallest_unit(reading.currency)
+    for number, amount in enumerate(tariff.amounts):
+        said = reading.amount(amount.text)
+        zh = en = ""
+        if tariff.by:
+            by, when = measure(tariff.by, reading.version), Said("为其他数额", "anything else")
+            if number < len(tariff.bands):
+                when = band(tariff.bands[number], reading.currency)
+            zh, en = f"{by.zh}{when.zh}时，", f" and {by.en} is {when.en}"
+        yield Said(
+            f"{kind.zh}未给出金额的，{zh}按{said.zh}计算，四舍五入至{unit.zh}。",
+            f"Where no amount is given{en}, {kind.en} is {said.en}, rounded half up to the {unit.en}.",
+        )
 
 
 def _loss(reading: Reading, loss: LossTerms) -> Iterator[Said]:

@@ -17,12 +17,12 @@ from pathlib import Path
 from ledger.faults import Refusal, Refused
 from ledger.money import AmountError, parse_amount, plain_amount, show_amount
 from products.table import read_table
-from riskshare.columns import Facts
+from riskshare.columns import Column, Facts
 from riskshare.counting import Uncountable, count, days_column, net_recoveries
 from riskshare.fuse import Decision, Reading, Ruling, state_on, states, unjudged
 from riskshare.reach import asked
 from riskshare.scheme_table import near
-from riskshare.terms import COMPONENTS, Scheme, Version
+from riskshare.terms import COMPONENTS, Scheme, Tariff, Version
 
 READING, RULING, CONCLUSION, PAID = "reading", "decision", "conclusion", "paid"
 """Kinds of rows that are not shared out: measures for a fuse, a fuse set, a claim concluded, what a party has paid."""
@@ -33,6 +33,7 @@ SECURITY, COSTS = "security", "costs"
 MINOR = "_minor"
 """The end of a column of whole minor units: amount_minor, premium_minor."""
 
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 Row = Mapping[str, str | None]
@@ -263,7 +264,7 @@ def _loaded(reading: _Reading, told: Sequence[_Told]) -> Loaded:
     facts = [fact for each in shared if (fact := _fact(reading, each, first, decided))]
     reading.stop()
     placed = [*_counted(reading, facts), *_net_of_costs(reading, facts)]
-    _check_amounts(reading, facts)
+    _check_measures(reading, facts)
     reading.stop()
     numbers = {id(fact): number for number, fact in enumerate(facts)}
     return Loaded(
@@ -305,15 +306,16 @@ def _check_ids(reading: _Reading, told: Sequence[_Told]) -> None:
 
 def _replaced(reading: _Reading, told: Sequence[_Told]) -> list[_Told]:
     """Without the facts that others replace. The new one stands where the old one stood, unless its day was corrected."""
-    by_id = {each.id: each for each in told}
+    by_id: dict[str, _Told] = {}  # those above: a fact replaces an earlier one, so there is no circle
     gone: dict[str, str] = {}
     for each in told:
+        old = by_id.get(each.replaces)
+        by_id[each.id] = each
         if not each.replaces:
             continue
-        old = by_id.get(each.replaces)
         if old is None:
             reading.fault(
-                each.line, "replaces", "there is no such fact", "the id of a fact in this file", each.replaces
+                each.line, "replaces", "there is no such fact above", "the id of an earlier fact", each.replaces
             )
         elif each.replaces in gone:
             reading.fault(
@@ -323,18 +325,22 @@ def _replaced(reading: _Reading, told: Sequence[_Told]) -> list[_Told]:
             reading.fault(each.line, "replaces", f"fact {old.id} is a {old.kind} of {old.loan}", "a fact of the same kind and loan", f"{each.kind} of {each.loan}")  # fmt: skip
         else:
             gone[old.id] = each.id
-    return [_in_place(each, by_id, gone) for each in told if each.id not in gone]
+    reading.stop()
+    return [_in_place(each, by_id) for each in told if each.id not in gone]
 
 
-def _in_place(each: _Told, by_id: Mapping[str, _Told], gone: Mapping[str, str]) -> _Told:
-    """A correction in the place of what it replaces: its filing number and its booking day."""
+def _in_place(each: _Told, by_id: Mapping[str, _Told]) -> _Told:
+    """A correction in the place of what it replaces: its filing number, its priority and its booking day."""
     first = each
     while first.replaces:
         first = by_id[first.replaces]
     if first is each or first.on != each.on:
         return each
-    days = {**({"booked_on": first.days["booked_on"]} if "booked_on" in first.days else {}), **each.days}
-    return replace(each, days=days, whole={**first.whole, **each.whole})
+    days = {name: day for name, day in each.days.items() if name != "booked_on"}
+    if "booked_on" in first.days:
+        days["booked_on"] = first.days["booked_on"]
+    place = {name: first.whole.get(name, 0) for name in ("filing", "priority")}
+    return replace(each, days=days, whole={**each.whole, **place})
 
 
 def _first_days(told: Iterable[_Told]) -> dict[str, date]:
@@ -392,6 +398,9 @@ def _fact(
     amount = _whole_amount(reading, each, version, measures)
     if amount is None:
         return None
+    if version.maximum is not None and amount > version.maximum:
+        most, got = (show_amount(minor, scheme.currency) for minor in (version.maximum, amount))
+        reading.fault(each.line, "amount", "above the largest fact the scheme declares", f"at most {most}", got)
     late = version.late == "append" and "booked_on" in each.days
     return _Fact(
         each,
@@ -417,9 +426,24 @@ def _whole_amount(reading: _Reading, each: _Told, version: Version, measures: Ma
         return each.amount
     if has_parts:
         return parts
-    expression = version.works_out.get(each.kind)
-    if expression is None:
+    tariff = version.works_out.get(each.kind)
+    if tariff is None:
         reading.fault(each.line, "amount", "the cell is empty", "an amount")
+        return None
+    return _worked_out(reading, each, tariff, measures)
+
+
+def _worked_out(reading: _Reading, each: _Told, tariff: Tariff, measures: Mapping[str, int]) -> int | None:
+    if tariff.by and tariff.by not in measures:
+        reading.fault(each.line, tariff.by, f"{each.kind} is worked out by {tariff.by}, which is not said", "an amount")
+        return None
+    expression = tariff.amount(measures)
+    if expression is None:
+        bands, got = (
+            " or ".join(band.text for band in tariff.bands),
+            show_amount(measures[tariff.by], reading.scheme.currency),
+        )
+        reading.fault(each.line, tariff.by, f"no rate of {each.kind} is for this", bands, got)
         return None
     missing = [name for name in sorted(expression.names) if name not in measures]
     for name in missing:
@@ -464,20 +488,17 @@ def _net_of_costs(reading: _Reading, facts: Sequence[_Fact]) -> Iterator[tuple[_
         if fact.told.kind == "recovery" and terms and terms.costs == "first":
             loans[fact.told.loan].append(fact)
     for found in loans.values():
-        found.sort(key=lambda fact: (fact.day, fact.filing, fact.told.id))
+        found.sort(key=lambda fact: (fact.told.whole.get("priority", 0), fact.day, fact.filing, fact.told.id))
         brought = net_recoveries((fact.amount, fact.told.money.get(COSTS, 0)) for fact in found)
         for fact, net in zip(found, brought, strict=True):
             yield fact, COSTS, fact.amount - net
             fact.amount = net
 
 
-def _check_amounts(reading: _Reading, facts: Sequence[_Fact]) -> None:
-    """No fact above the version's maximum; every measure its roads ask for said."""
+def _check_measures(reading: _Reading, facts: Sequence[_Fact]) -> None:
+    """Every measure that the roads of a fact ask for is said."""
     for fact in facts:
         version = reading.scheme.versions[fact.version]
-        if version.maximum is not None and fact.amount > version.maximum:
-            currency = reading.scheme.currency
-            reading.fault(fact.told.line, "amount", "above the largest fact the scheme declares", f"at most {show_amount(version.maximum, currency)}", show_amount(fact.amount, currency))  # fmt: skip
         for name in sorted(asked(version, fact.told.kind, fact.attributes, fact.measures) - fact.measures.keys()):
             reading.fault(
                 fact.told.line, name, f"the terms of this {fact.told.kind} ask for it", "an amount", "nothing"
@@ -488,7 +509,7 @@ def _columns(scheme: Scheme, facts: Sequence[_Fact]) -> Facts:
     measures = sorted({name for version in scheme.versions for name in version.measures})
     attributes = sorted({name for fact in facts for name in fact.attributes})
     return Facts(
-        ids=[fact.told.id for fact in facts],
+        ids=_ids([fact.told.id for fact in facts]),
         kinds=[fact.told.kind for fact in facts],
         loans=[fact.told.loan for fact in facts],
         days=[fact.day.toordinal() for fact in facts],
@@ -500,6 +521,11 @@ def _columns(scheme: Scheme, facts: Sequence[_Fact]) -> Facts:
         measures={name: [fact.measures.get(name, 0) for fact in facts] for name in measures},
         attributes={name: [fact.attributes.get(name, "") for fact in facts] for name in attributes},
     )
+
+
+def _ids(texts: list[str]) -> Column:
+    """Ids that are all whole numbers are numbers, and ordered as numbers."""
+    return [int(text) for text in texts] if all(map(_NUMBER.fullmatch, texts)) else texts
 
 
 def _notes(scheme: Scheme, told: Sequence[_Told]) -> list[str]:

@@ -99,7 +99,7 @@ def _id(kind: str, name: str) -> str:
 def _entry(version: Version, currency: str, kind: str) -> Node:
     word, notes = KIND_WORDS[kind], []
     if kind in version.works_out:
-        notes.append(amount(version.works_out[kind].text, version, currency))
+        notes += [amount(each.text, version, currency) for each in version.works_out[kind].amounts]
     if kind == "loss" and version.loss and version.loss.advance != "none":
         first = role(version.loss.advance)
         notes.append(Said(f"{first.zh}先行代偿", f"{first.en} pays the bank first"))

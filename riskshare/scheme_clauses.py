@@ -268,7 +268,7 @@ def _choose(table: Table, name: str, article: str, words: Words) -> Choose | Non
         table.fault("by", f"{by!r} does not name two dates", '"days from due_on to effective_on"')
         return None
     measured = by in words.measures
-    bands = [_band(table, text, words.currency if measured else "") for text in roads if _looks_like_a_band(text)]
+    bands = [read_band(table, text, words.currency if measured else "") for text in roads if _looks_like_a_band(text)]
     if bands and len(bands) < len(roads):
         table.reading.fault(table.at, "words and bands are mixed in one choice", f"all roads by words, or all {BANDS}")
         return None
@@ -288,7 +288,7 @@ def _looks_like_a_band(text: str) -> bool:
     return text.split(" ")[0] in ("from", "above", "up", "below")
 
 
-def _band(table: Table, text: str, currency: str) -> Band | None:
+def read_band(table: Table, text: str, currency: str) -> Band | None:
     """A span of numbers: in money where a measure chooses, else plain decimals."""
     match = _BAND.fullmatch(text)
     if match is None or not text:

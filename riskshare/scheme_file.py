@@ -19,7 +19,6 @@ from riskshare.scheme_clauses import CLAUSE_KINDS, SCOPES, Words, read_clauses
 from riskshare.scheme_table import Reading, Table
 from riskshare.scheme_terms import (
     USUAL,
-    names_of,
     read_amounts,
     read_bounds,
     read_fuses,
@@ -31,7 +30,19 @@ from riskshare.scheme_terms import (
     read_terms,
     read_works_out,
 )
-from riskshare.terms import REFUSED, Choose, Clause, Follow, Layer, LossTerms, Scheme, Share, Version, scope_attribute
+from riskshare.terms import (
+    REFUSED,
+    Choose,
+    Clause,
+    Follow,
+    Layer,
+    LossTerms,
+    Scheme,
+    Share,
+    Tariff,
+    Version,
+    scope_attribute,
+)
 from riskshare.toml_lines import line_numbers
 
 __all__ = ["CLAUSE_KINDS", "DATES", "SCOPES", "USUAL", "load_scheme", "read_scheme"]
@@ -154,7 +165,7 @@ def _version(table: Table, currency: str, header: Mapping[str, str]) -> Version:
         amounts=words.amounts,
         clauses=written,
         roles=_roles(written),
-        measures=_measures(written) | names_of(works_out),
+        measures=_measures(written).union(*(tariff.names for tariff in works_out.values())),
         attributes=_attributes(written),
         digest=_digest({**header, "version": table.data}),
         until=until,
@@ -222,8 +233,9 @@ def _measures(clauses: Sequence[Clause]) -> frozenset[str]:
     return frozenset(names | {c.by for c in clauses if isinstance(c, Choose) and c.measured})
 
 
-def _counts(clauses: Sequence[Clause], works_out: Mapping[str, Expression]) -> frozenset[str]:
-    return frozenset(name for amount in (*_amounts(clauses), *works_out.values()) for name in amount.counts)
+def _counts(clauses: Sequence[Clause], works_out: Mapping[str, Tariff]) -> frozenset[str]:
+    worked_out = [amount for tariff in works_out.values() for amount in tariff.amounts]
+    return frozenset(name for amount in (*_amounts(clauses), *worked_out) for name in amount.counts)
 
 
 def _digest(document: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger.money import AmountError, parse_amount
 from products.expression import RESERVED, Expression, ExpressionError, parse, parse_percent
-from riskshare.scheme_clauses import Words, read_amount
+from riskshare.scheme_clauses import Words, read_amount, read_band
 from riskshare.scheme_table import IDENTIFIER, Table, check_role, clause_names, either, near
 from riskshare.terms import (
     COMPONENTS,
@@ -20,6 +20,7 @@ from riskshare.terms import (
     LossTerms,
     RecoveryTerms,
     Rounding,
+    Tariff,
     Threshold,
 )
 
@@ -76,18 +77,41 @@ def read_amounts(version: Table, words: Words) -> dict[str, Expression]:
     return amounts
 
 
-def read_works_out(version: Table, words: Words) -> dict[str, Expression]:
-    """The amount of a kind of fact, where the fact does not give it."""
+def read_works_out(version: Table, words: Words) -> dict[str, Tariff]:
+    """How the amount of a kind of fact is worked out, where the fact does not give it."""
     table = version.table("works_out", '{ fee = "1% of guaranteed by days of 365" }', required=False)
     named = clause_names(version)
-    found: dict[str, Expression] = {}
-    for kind in table.data:
-        amount = read_amount(table, kind, table.text(kind, "2% of approved"), words)
+    found: dict[str, Tariff] = {}
+    for kind, said in table.data.items():
+        table.asked.add(kind)
+        tariff = _bands(table, kind, said, words) if isinstance(said, dict) else _one_amount(table, kind, words)
         if kind not in KINDS or kind not in named:
             table.fault(kind, f"works_out.{kind} stands without a clause {kind!r}", f'a clause with name = "{kind}"')
-        elif amount is not None:
-            found[kind] = amount
+        elif tariff is not None:
+            found[kind] = tariff
     return found
+
+
+def _one_amount(table: Table, kind: str, words: Words) -> Tariff | None:
+    amount = read_amount(table, kind, table.text(kind, "2% of approved"), words)
+    return Tariff((amount,)) if amount else None
+
+
+def _bands(works_out: Table, kind: str, said: Mapping[str, Any], words: Words) -> Tariff | None:
+    """One amount for each band of a measure, `otherwise` for all else."""
+    table = Table(works_out.reading, (*works_out.at, kind), said)
+    by = table.text("by", "guaranteed")
+    if by and by not in words.measures:
+        table.fault("by", f"unknown measure {by!r}", either(sorted(words.measures)), advice=near(by, words.measures))
+    texts = [text for text in said if text not in ("by", "otherwise")]
+    bands = [read_band(table, text, words.currency) for text in texts]
+    written = [*texts, *(["otherwise"] if "otherwise" in said else [])]
+    amounts = [read_amount(table, text, table.text(text, "2% of approved"), words) for text in written]
+    if not texts:
+        table.reading.fault(table.at, f"works_out.{kind} has no band", '"up to 5,000,000.00" = "0.3% of guaranteed"')
+    if not by or not texts or None in bands or None in amounts:
+        return None
+    return Tariff(tuple(each for each in amounts if each), by, tuple(each for each in bands if each))
 
 
 def read_parties(version: Table) -> dict[str, str]:
@@ -312,8 +336,3 @@ def _free_name(table: Table, name: str, what: str) -> bool:
         return True
     table.fault(name, f"{name!r} cannot be the name of {what}", "lower-case letters, digits and _")
     return False
-
-
-def names_of(expressions: Mapping[str, Expression]) -> frozenset[str]:
-    """The measures that some amounts need."""
-    return frozenset(name for expression in expressions.values() for name in expression.names)

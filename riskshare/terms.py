@@ -129,6 +129,30 @@ Clause = Share | Follow | Layer | Choose
 
 
 @dataclass(frozen=True, slots=True)
+class Tariff:
+    """How the amount of a kind of fact is worked out: one amount for all, or one for each band of a measure.
+
+    The whole takes the amount of its band (a cliff). One more amount than bands: the last is for all else.
+    """
+
+    amounts: tuple[Expression, ...]
+    by: str = ""
+    bands: tuple[Band, ...] = ()
+
+    def amount(self, measures: Mapping[str, int]) -> Expression | None:
+        """The amount for a fact; None where no band holds what it measures."""
+        for band, amount in zip(self.bands, self.amounts, strict=False):
+            if band.holds(measures[self.by]):
+                return amount
+        return self.amounts[-1] if len(self.amounts) > len(self.bands) else None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every measure it may ask for."""
+        return frozenset({self.by} - {""}).union(*(amount.names for amount in self.amounts))
+
+
+@dataclass(frozen=True, slots=True)
 class Rounding:
     """`cumulative`: running totals are split and the difference given. `event`: each fact is split alone."""
 
@@ -239,7 +263,7 @@ class Version:
     until: date | None = None
     maximum: int | None = None
     declared: Mapping[str, str] = field(default_factory=dict)
-    works_out: Mapping[str, Expression] = field(default_factory=dict)
+    works_out: Mapping[str, Tariff] = field(default_factory=dict)
     books_as: Mapping[str, str] = field(default_factory=dict)
     bounds: tuple[Bound, ...] = ()
     fuses: tuple[Fuse, ...] = ()

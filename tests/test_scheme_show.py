@@ -287,6 +287,9 @@ def test_how_far_the_figures_can_be_trusted(status: str, zh: str, en: str) -> No
 # No word of the language is left out: whatever a term says, saying something else changes what is read.
 
 UNSAID = {
+    (terms.Tariff, "bands"): "said with their amounts in test_a_tariff_is_said_band_by_band",
+    (terms.Tariff, "by"): "said with its bands",
+    (terms.Tariff, "amounts"): "said with its bands",
     (Version, "counts"): "which measures are whole numbers: the amounts they stand in say it (by days of 365)",
     (Layer, "targets"): "first and then, in another form",
     (Band, "text"): "the key of its road",
@@ -632,3 +635,15 @@ def test_a_picture_that_cannot_be_written_is_refused(show: Callable[..., str], t
     )
     assert done.exit_code != 0
     assert "the picture cannot be written" in str(done.exception)
+
+
+def test_a_tariff_is_said_band_by_band() -> None:
+    text = EVERY_WORD.replace(
+        'fee     = "1% of guaranteed by days of 365"',
+        'fee = { by = "approved", "up to 500.00" = "0.3% of approved", otherwise = "0.5% of approved" }',
+    )
+    version = read_scheme(text, "every.toml", measures=MEASURES, roles=sharing_roles()).versions[0]
+    english, chinese = (" ".join(sentences(version, lang, "fee")) for lang in ("en", "zh"))
+    assert "approved amount is at most CNY 500.00, the fee is 0.3% of the approved amount" in english
+    assert "anything else" in english
+    assert "其他数额" in chinese
