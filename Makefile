@@ -7,7 +7,7 @@ CHOICE := python3.13 python3.12 python3.11 python3
 DATA ?= ../shared/data/sba
 READY := $(VENV)/.project
 
-.PHONY: demo test check bench drill real clean
+.PHONY: demo test check bench drill mutate real clean
 
 demo: $(READY)
 	@$(VENV)/bin/gongji demo
@@ -25,6 +25,9 @@ bench: $(READY)
 
 drill: $(READY)
 	@$(PYTHON) -m pytest -m drill
+
+mutate: $(READY)
+	@$(PYTHON) -m benchmarks.mutation
 
 # A real portfolio, in a workspace of its own that is made anew each time.
 real: $(READY)

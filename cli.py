@@ -237,8 +237,13 @@ def scheme_compare(
     mine, other = (_terms(name) for name in (a, b))
     if mine.currency != other.currency:
         raise Refused(Refusal(b, "the schemes are in different currencies", mine.currency, other.currency))
-    found = compare(*(split(scheme, read_facts(facts, scheme)) for scheme in (mine, other)))
-    compared(_page(ctx, as_json), found)
+    page, splits = _page(ctx, as_json), []
+    with page.progress() as advance:
+        for done, scheme in enumerate((mine, other)):
+            advance(f"compare {facts.name}", done, 2)
+            splits.append(split(scheme, read_facts(facts, scheme)))
+    found = compare(*splits)
+    compared(page, found)
     if found.a.waiting or found.b.waiting:
         raise typer.Exit(FINDINGS)
 
@@ -279,9 +284,13 @@ def split_command(
 
     if out is not None:
         check_end(out)
-    terms = _terms(scheme)
-    found = split(terms, read_facts(facts, terms), why)
-    splitted(_page(ctx, as_json), found, totals, why, paying(found) if pays else None, out)
+    page, terms = _page(ctx, as_json), _terms(scheme)
+    with page.progress() as advance:
+        advance(f"split {facts.name}", 0, 2)
+        loaded = read_facts(facts, terms)
+        advance(f"split {facts.name}", 1, 2)
+        found = split(terms, loaded, why)
+    splitted(page, found, totals, why, paying(found) if pays else None, out)
     if found.waiting:
         raise typer.Exit(FINDINGS)
 

@@ -258,6 +258,9 @@ def _pairs(kinds: Column, versions: Column) -> set[tuple[int, int]]:
     if is_array(kinds):
         import numpy as np
 
+        if len(kinds) and kinds.strides == versions.strides == (0,):  # one value for all
+            return {(int(kinds[0]), int(versions[0]))}
+
         found: Any = np.unique(kinds * np.int64(2**20) + versions + 2**19) if len(kinds) else []
         return {(int(pair) >> 20, (int(pair) & (2**20 - 1)) - 2**19) for pair in found}
     return set(zip(kinds, versions, strict=True))

@@ -6,10 +6,11 @@ scheme-years in a file of its own, and nothing of one part is asked by another.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -75,8 +76,13 @@ def _worked(scheme: Scheme, parts: Sequence[Path], folder: Path, processes: int)
     if processes == 1:
         yield from map(_part, tasks)
         return
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _one_thread_each) as pool:
         yield from pool.map(_part, tasks)
+
+
+def _one_thread_each() -> None:
+    """Processes share the work already: no more threads than processors."""
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 def _part(task: tuple[str, str, Path, Path]) -> Written:
@@ -94,15 +100,23 @@ def _part(task: tuple[str, str, Path, Path]) -> Written:
 
 
 def _piece_by_piece(scheme: Scheme, loaded: Loaded, target: Path) -> Written:
+    """One piece is written while the next is worked out."""
     admit(scheme, loaded.facts)
     order = key_order(loaded.facts, by_year=True)
     totals: Counter[str] = Counter()
     waiting: list[Waiting] = []
-    for number, piece in enumerate(pieces(scheme, in_order(loaded.facts, order))):
-        shares, ids = piece.allocation.shares, piece.facts.ids
-        _write(_frame(ids, shares), target.with_name(f"{target.name}-{number:05}.parquet"))
-        totals.update({party: int(column.sum()) for party, column in shares.items()})
-        waiting += [Waiting(str(ids[each.fact]), each.article, each.reason) for each in piece.allocation.work_list]
+    with ThreadPoolExecutor(1) as writer:
+        writing = None
+        for number, piece in enumerate(pieces(scheme, in_order(loaded.facts, order))):
+            shares, ids = piece.allocation.shares, piece.facts.ids
+            totals.update({party: int(column.sum()) for party, column in shares.items()})
+            waiting += [Waiting(str(ids[each.fact]), each.article, each.reason) for each in piece.allocation.work_list]
+            frame = _frame(ids, {party: column.copy() for party, column in shares.items()})
+            if writing is not None:
+                writing.result()
+            writing = writer.submit(_write, frame, target.with_name(f"{target.name}-{number:05}.parquet"))
+        if writing is not None:
+            writing.result()
     return Written(len(loaded.facts.amounts), dict(totals), waiting)
 
 

@@ -33,6 +33,7 @@ SECURITY, COSTS = "security", "costs"
 MINOR = "_minor"
 """The end of a column of whole minor units: amount_minor, premium_minor."""
 
+UNREGISTERED = "no registered_on: such a loan counts as registered on the day of its first fact"
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -144,6 +145,7 @@ class _Reading:
     name: str
     lines: list[int]
     faults: list[Refusal] = field(default_factory=list)
+    schemes: dict[str, str] = field(default_factory=dict)
 
     def fault(self, line: int, column: str, what: str, expected: str = "", got: str = "", advice: str = "") -> None:
         self.faults.append(Refusal(f"{self.name}, row {line}, column {column}", what, expected, got, advice))
@@ -195,9 +197,10 @@ class _Reading:
         whole = {name: number for name in (*WHOLE, *self.counts) if name in said and (number := self._whole(line, name, said[name])) is not None}  # fmt: skip
         money = {name: amount for name in self.money if name in said and (amount := self._amount(line, name, said[name])) is not None}  # fmt: skip
         amount = self._amount(line, "amount", said["amount"]) if "amount" in said else None
-        for column, own in (("currency", self.scheme.currency), ("scheme", self.scheme.id)):
-            if said.get(column, own) != own:
-                self.fault(line, column, f"the facts of one file are of one {column}", own, said[column])
+        self._check_own(line, said)
+        for column in ("payer", "amount") if kind == PAID else ():
+            if column not in said:
+                self.fault(line, column, "the cell is empty", "who has paid" if column == "payer" else "an amount")
         if len(self.faults) > before:
             return None
         known = {*NEEDED, "amount", "currency", "scheme", "replaces", *WHOLE, *self.counts, *self.money, *days}
@@ -205,6 +208,18 @@ class _Reading:
         return _Told(
             line, said["fact"], kind, said.get("loan", ""), days, whole, amount, money, words, said.get("replaces", "")
         )
+
+    def _check_own(self, line: int, said: Mapping[str, str]) -> None:
+        """One currency, one scheme; and no loan under two."""
+        if said.get("currency", self.scheme.currency) != self.scheme.currency:
+            self.fault(line, "currency", "the scheme is in another currency", self.scheme.currency, said["currency"])
+        if (scheme := said.get("scheme")) is None:
+            return
+        first = self.schemes.setdefault(said.get("loan", ""), scheme)
+        if scheme != first:
+            self.fault(line, "scheme", f"loan {said.get('loan')} is under scheme {first} already", first, scheme)
+        elif scheme != self.scheme.id:
+            self.fault(line, "scheme", "a fact of another scheme", self.scheme.id, scheme)
 
     def _in_major(self, line: int, said: dict[str, str]) -> dict[str, str]:
         """Columns of whole minor units (amount_minor) as the amounts they are."""
@@ -530,6 +545,12 @@ def _ids(texts: list[str]) -> Column:
 
 def _notes(scheme: Scheme, told: Sequence[_Told]) -> list[str]:
     asked_for = {scheme.applies_by, *(version.year_by for version in scheme.versions)}
-    if "registered_on" in asked_for and any("registered_on" not in each.days for each in told):
-        return ["no registered_on: such a loan counts as registered on the day of its first fact"]
-    return []
+    missing = "registered_on" in asked_for and any("registered_on" not in each.days for each in told)
+    known = {"payer", "holder", "fuse", "decision", "scheme", "currency", *scheme.roles, *scheme.books_as}
+    for version in scheme.versions:
+        known |= {*version.attributes, *version.parties, *(fuse.name for fuse in version.fuses)}
+    unread = sorted({name for each in told for name in each.words} - known)
+    return [
+        *([UNREGISTERED] if missing else []),
+        *([f"columns that the terms never ask for: {', '.join(unread)}"] if unread else []),
+    ]

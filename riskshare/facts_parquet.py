@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,8 @@ from ledger.faults import Refusal, Refused
 from ledger.money import MAX_MINOR, places, show_amount
 from riskshare.columns import Coded, Facts
 from riskshare.compiled import WORTH_IT
-from riskshare.facts_file import CONCLUSION, MINOR, PAID, READING, RULING, Loaded
+from riskshare.facts_file import CONCLUSION, MINOR, PAID, READING, RULING, SECURITY, UNREGISTERED, Loaded
+from riskshare.reach import asked_anywhere
 from riskshare.terms import COMPONENTS, Scheme
 
 if TYPE_CHECKING:
@@ -19,46 +21,80 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 _EPOCH = date(1970, 1, 1).toordinal()
-_BY_ROW = {"replaces", "currency", "scheme", "security", "decision", "fuse", *COMPONENTS}
-_FALLS_BACK = {"default_on": "effective_on", "compensated_on": "effective_on", "paid_on": "effective_on"}
+_BY_ROW = {"replaces", "currency", "scheme", SECURITY, "decision", "fuse", *COMPONENTS}
+_LIKE_EFFECTIVE = ("default_on", "compensated_on", "paid_on")
+_PLACE = ("fact", "kind", "loan", "year", "filing", "priority", "amount", f"amount{MINOR}")
 
 
 def read_large(path: Path, scheme: Scheme) -> Loaded | None:
     """The facts of a file, or None where they are few or say more than whole columns can tell.
 
-    Raises Refused for cells that are empty, negative or too large, and for days without a version.
+    Raises Refused for amounts that do not say their unit, negative or too large ones, and days without a version.
     """
     import polars as pl
 
     try:
-        names = set(pl.read_parquet_schema(path))
+        types = pl.read_parquet_schema(path)
     except (pl.exceptions.PolarsError, OSError):
         return None  # the reader of rows says what is wrong with the file
-    if not _plain(scheme, names):
+    _refuse_whole(path.name, scheme, types)
+    if not _plain(scheme, set(types)):
         return None
     frame = pl.read_parquet(path)
     if frame.height < WORTH_IT or not (_plain_kinds(scheme, frame) and _exact(scheme, frame)):
         return None
-    return _loaded(path.name, scheme, frame)
+    dated = _dated(scheme, frame)
+    if dated is None or not _full(scheme, dated):
+        return None
+    return replace(_loaded(path.name, scheme, dated), notes=_notes(scheme, frame))
+
+
+def _notes(scheme: Scheme, frame: pl.DataFrame) -> list[str]:
+    if "registered_on" not in {scheme.applies_by, *(version.year_by for version in scheme.versions)}:
+        return []
+    said = "registered_on" in frame.columns and not frame["registered_on"].null_count()
+    return [] if said else [UNREGISTERED]
+
+
+def _refuse_whole(name: str, scheme: Scheme, types: Mapping[str, pl.DataType]) -> None:
+    """Whole numbers could be yuan or fen: a column of minor units says so in its name."""
+    amounts = {"amount", SECURITY, *COMPONENTS, *_measures(scheme)}
+    refusals = [
+        Refusal(
+            f"{name}, column {column}",
+            "whole numbers do not say their unit",
+            f"decimals or texts, or a column {column}{MINOR} of minor units",
+            str(dtype),
+        )
+        for column, dtype in types.items()
+        if column in amounts and dtype.is_integer()
+    ]
+    if refusals:
+        raise Refused(*refusals)
+
+
+def _measures(scheme: Scheme) -> set[str]:
+    """The measures that are amounts."""
+    return {name for version in scheme.versions for name in version.measures - version.counts}
+
+
+def _dates(scheme: Scheme) -> set[str]:
+    """The dates that versions, years and choices ask for."""
+    asked = {name for version in scheme.versions for name in version.attributes if name.endswith("_on")}
+    return {scheme.applies_by, *(version.year_by for version in scheme.versions), *asked}
 
 
 def _plain(scheme: Scheme, names: set[str]) -> bool:
     """Whether nothing in the columns or the terms asks for a look at single rows."""
-    needed = {"fact", "kind", "loan", "effective_on"}
-    measures = {name for version in scheme.versions for name in version.measures}
-    dates = {scheme.applies_by, *(version.year_by for version in scheme.versions)}
-    known = {_FALLS_BACK.get(name, name) if name not in names else name for name in dates}
     return (
-        needed <= names
-        and bool({"amount", f"amount{MINOR}"} & names)
-        and not _BY_ROW & names - measures
-        and all({name, f"{name}{MINOR}"} & names for name in measures)
-        and (
-            known <= names
-            or ("registered_on" in known - names and known - names == {"registered_on"} and len(scheme.versions) == 1)
-        )
+        {"fact", "kind", "loan", "effective_on"} <= names
+        and len({"amount", f"amount{MINOR}"} & names) == 1
+        and not _BY_ROW & {name.removesuffix(MINOR) for name in names}
         and not any(
-            version.fuses or version.works_out or (version.late == "append" and "booked_on" in names)
+            version.fuses
+            or version.works_out
+            or (version.loss and version.loss.net_of in names)
+            or (version.late == "append" and "booked_on" in names)
             for version in scheme.versions
         )
     )
@@ -76,12 +112,64 @@ def _exact(scheme: Scheme, frame: pl.DataFrame) -> bool:
     import polars as pl
 
     digits = places(scheme.currency)
-    measures = {name for version in scheme.versions for name in version.measures - version.counts}
-    for name in ({"amount", *measures}) & set(frame.columns):
+    for name in ({"amount", *_measures(scheme)}) & set(frame.columns):
         dtype = frame[name].dtype
-        exact = dtype.is_integer() or (isinstance(dtype, pl.Decimal) and dtype.scale <= digits)
-        if not exact and f"{name}{MINOR}" not in frame.columns:
+        if f"{name}{MINOR}" in frame.columns or not (isinstance(dtype, pl.Decimal) and dtype.scale <= digits):
             return False
+    numbers = {"year", "filing", "priority", *(name for version in scheme.versions for name in version.counts)}
+    minor = {name for name in frame.columns if name.endswith(MINOR)}
+    return all(frame[name].dtype.is_integer() for name in (numbers & set(frame.columns)) | minor)
+
+
+def _dated(scheme: Scheme, frame: pl.DataFrame) -> pl.DataFrame | None:
+    """The frame with every date that is asked for, filled as rows are; None where a cell is no date."""
+    import polars as pl
+
+    asked = _dates(scheme) | {"effective_on"}
+    for name in sorted(asked & set(frame.columns)):
+        series = frame[name]
+        found = series.str.to_date("%Y-%m-%d", strict=False) if series.dtype == pl.String else series
+        if found.dtype != pl.Date or found.null_count() != series.null_count():
+            return None
+        frame = frame.with_columns(found.alias(name))
+    on = pl.col("effective_on")
+    for name in sorted(asked & {*_LIKE_EFFECTIVE}):
+        frame = frame.with_columns((pl.coalesce(name, on) if name in frame.columns else on).alias(name))
+    if "registered_on" in asked and ("registered_on" not in frame.columns or frame["registered_on"].null_count()):
+        said = pl.coalesce("registered_on", on) if "registered_on" in frame.columns else on
+        frame = frame.with_columns(said.alias("registered_on") if _any_day(scheme, frame) else _first(said))
+    return frame
+
+
+def _any_day(scheme: Scheme, frame: pl.DataFrame) -> bool:
+    """Whether it decides nothing when a loan without a date was registered: one version, in force all the time."""
+    (first, *more) = scheme.versions
+    only_applies = first.year_by != "registered_on" and "registered_on" not in first.attributes
+    earliest = frame["effective_on"].min()
+    in_force = isinstance(earliest, date) and earliest >= first.effective and first.until is None
+    return "registered_on" not in frame.columns and not more and only_applies and in_force
+
+
+def _first(said: pl.Expr) -> pl.Expr:
+    """The registration of a row, or the first day its loan is heard of."""
+    import polars as pl
+
+    return pl.coalesce(pl.col("^registered_on$"), said.min().over("loan")).alias("registered_on")
+
+
+def _full(scheme: Scheme, frame: pl.DataFrame) -> bool:
+    """Whether every cell that is needed is there. A measure may be empty where the terms of that kind never ask for it."""
+    needed = ({*_PLACE, "effective_on"} - {"filing", "priority"}) & set(frame.columns)
+    if any(frame[name].null_count() for name in needed):
+        return False
+    for version in scheme.versions:
+        for kind in frame["kind"].unique().to_list():
+            for name in asked_anywhere(version, kind):
+                column = name if name in frame.columns else f"{name}{MINOR}"
+                if column not in frame.columns:
+                    return False
+                if frame[column].null_count() and frame[column].filter(frame["kind"] == kind).null_count():
+                    return False
     return True
 
 
@@ -89,42 +177,32 @@ def _loaded(name: str, scheme: Scheme, frame: pl.DataFrame) -> Loaded:
     import numpy as np
 
     reading = _Columns(name, scheme, frame, [])
-    on = reading.days("effective_on")
     amounts = reading.money("amount")
-    days = {each: reading.days(each) for each in frame.columns if each.endswith("_on")}
-    applies = days.get(scheme.applies_by, on)
-    versions = reading.versions(applies)
-    year_by = scheme.versions[0].year_by
-    years = reading.numbers("year") if "year" in frame.columns else _years(days.get(year_by, on))
-    counts = {name for version in scheme.versions for name in version.counts}
-    asked_for = sorted({name for version in scheme.versions for name in version.measures})
+    years_by = set() if "year" in frame.columns else {version.year_by for version in scheme.versions}
+    days = {each: reading.days(each) for each in sorted({"effective_on", scheme.applies_by, *years_by})}
+    versions = reading.versions(days[scheme.applies_by])
+    counts = {count for version in scheme.versions for count in version.counts}
+    told = {column.removesuffix(MINOR) for column in frame.columns}
+    asked_for = sorted(told & {m for version in scheme.versions for m in version.measures})
     measures = {m: reading.numbers(m) if m in counts else reading.money(m) for m in asked_for}
-    used = {
-        *days,
-        "fact",
-        "kind",
-        "loan",
-        "year",
-        "filing",
-        "priority",
-        "amount",
-        f"amount{MINOR}",
-        *measures,
-        *(f"{m}{MINOR}" for m in measures),
+    used = {*_PLACE, *measures, *(f"{m}{MINOR}" for m in measures)}
+    attributes = {
+        column: _texts(frame[column])
+        for column in frame.columns
+        if column not in used and not column.endswith("_on") and not frame[column].dtype.is_float()
     }
-    asked = {a for v in scheme.versions for a in v.attributes}
-    attributes = {a: _texts(frame[a]) for a in frame.columns if a not in used and not frame[a].dtype.is_float()}
-    attributes |= {a: _texts(frame[a].cast(str)) for a in asked & days.keys()}
-    ids, loans, kinds = _ids(frame["fact"]), _texts(frame["loan"]), _texts(frame["kind"])
+    dates = {a for v in scheme.versions for a in v.attributes} & set(frame.columns)
+    attributes |= {a: _texts(frame[a].cast(str)) for a in sorted(dates) if a.endswith("_on")}
     reading.maximum(versions, amounts)
+    years = reading.numbers("year") if "year" in frame.columns else reading.years(versions, days)
     if reading.faults:
         raise Refused(*reading.faults)
     none = np.broadcast_to(np.int64(0), len(amounts))
     facts = Facts(
-        ids=ids,
-        kinds=kinds,
-        loans=loans,
-        days=on,
+        ids=_ids(frame["fact"]),
+        kinds=_texts(frame["kind"]),
+        loans=_texts(frame["loan"]),
+        days=days["effective_on"],
         filings=reading.numbers("filing") if "filing" in frame.columns else none,
         priorities=reading.numbers("priority") if "priority" in frame.columns else none,
         years=years,
@@ -163,17 +241,24 @@ class _Columns:
         import numpy as np
         import polars as pl
 
-        series = self.frame[column]
-        if series.dtype == pl.String:
-            series = series.str.to_date("%Y-%m-%d", strict=False)
-        return self.whole(series.cast(pl.Date).to_physical(), column) + np.int32(_EPOCH)
+        return self.whole(self.frame[column].cast(pl.Date).to_physical().fill_null(0), column) + np.int32(_EPOCH)
 
     def numbers(self, column: str) -> Any:
         """Plain whole numbers."""
-        return self.whole(self.frame[column], column)
+        return self.whole(self.frame[column].fill_null(0), column)
+
+    def years(self, versions: Any, days: Mapping[str, Any]) -> Any:
+        """The scheme-year of each fact, by the date its version names."""
+        import numpy as np
+
+        ways = dict.fromkeys(version.year_by for version in self.scheme.versions)
+        if len(ways) == 1:
+            return _years(days[next(iter(ways))])
+        of_version = [_years(days[version.year_by]) for version in self.scheme.versions]
+        return np.choose(versions, of_version)
 
     def money(self, column: str) -> Any:
-        """Minor units: from a column of minor units, or exact from whole or decimal numbers."""
+        """Minor units: from a column of minor units, or exact from decimals. What is empty here is never asked for."""
         import numpy as np
         import polars as pl
 
@@ -181,11 +266,9 @@ class _Columns:
         if f"{column}{MINOR}" in self.frame.columns:
             column = f"{column}{MINOR}"
             series = self.frame[column]
-        elif self.frame[column].dtype.is_integer():
-            series = (self.frame[column].cast(pl.Int128) * factor).cast(pl.Int64, strict=False)
         else:
             series = (self.frame[column].cast(pl.Decimal(38, 4)) * factor).cast(pl.Int64, strict=False)
-        values = self.whole(series, column)
+        values = self.whole(series.fill_null(0), column)
         if len(values) and (values.min() < 0 or values.max() > MAX_MINOR):
             wrong = ((values < 0) | (values > MAX_MINOR)).nonzero()[0].tolist()
             self.wrong(
@@ -250,9 +333,10 @@ def _texts(series: pl.Series) -> Coded:
         low, high = int(values.min()), int(values.max())
         if high - low <= 4 * len(values):
             return Coded(values - low if low else values, range(low, high + 1))  # type: ignore[arg-type]  # looked up as texts
+        found, codes = np.unique(values, return_inverse=True)
+        return Coded(codes, found)  # type: ignore[arg-type]
     if series.len() and (series == series[0]).all():
         return Coded(np.broadcast_to(np.int64(0), series.len()), [str(series[0]) if series[0] is not None else ""])
     words = series.cast(pl.String).fill_null("")
-    found = words.unique(maintain_order=True)
-    codes = words.cast(pl.Enum(found)).to_physical()
-    return Coded(codes.cast(pl.Int64).to_numpy(), found.to_list())
+    different = words.unique(maintain_order=True)
+    return Coded(words.cast(pl.Enum(different)).to_physical().cast(pl.Int64).to_numpy(), different.to_list())

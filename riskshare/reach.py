@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from riskshare import choosing
-from riskshare.terms import OUTSIDE, REFUSED, Choose, Clause, Follow, Layer, Share, Version, scope_attribute
+from riskshare.terms import OUTSIDE, REFUSED, Choose, Clause, Follow, Layer, Share, Version, reachable, scope_attribute
 
 
 class Reach(NamedTuple):
@@ -53,17 +53,18 @@ def asked(version: Version, kind: str, attributes: Mapping[str, str], measures: 
     waiting, seen = [kind], {kind}
     while waiting:
         clause = clauses[waiting.pop()]
-        if isinstance(clause, Share):
-            names.update(*(each.names for each in clause.measured))
-        elif isinstance(clause, Layer):
-            names.update(*(each.names for each in (clause.attach, clause.limit) if each))
-        elif isinstance(clause, Choose) and clause.measured:
-            names.add(clause.by)
+        names |= _asked_by(clause)
         for target in _roads(clause, attributes, measures):
             if target in clauses and target not in seen:
                 seen.add(target)
                 waiting.append(target)
     return frozenset(names)
+
+
+def asked_anywhere(version: Version, kind: str) -> frozenset[str]:
+    """The measures that any clause a fact of this kind can come to asks for."""
+    names = set(reachable(version.clauses, kind))
+    return frozenset(name for clause in version.clauses if clause.name in names for name in _asked_by(clause))
 
 
 def doubled(roles: Iterable[str], attributes: Mapping[str, str]) -> str | None:
@@ -74,6 +75,14 @@ def doubled(roles: Iterable[str], attributes: Mapping[str, str]) -> str | None:
         if party and taken.setdefault(party, role) != role:
             return f"{party} is both {taken[party]} and {role}"
     return None
+
+
+def _asked_by(clause: Clause) -> set[str]:
+    if isinstance(clause, Share):
+        return {name for each in clause.measured for name in each.names}
+    if isinstance(clause, Layer):
+        return {name for each in (clause.attach, clause.limit) if each for name in each.names}
+    return {clause.by} if isinstance(clause, Choose) and clause.measured else set()
 
 
 def _roads(clause: Clause, attributes: Mapping[str, str], measures: Mapping[str, int]) -> tuple[str, ...]:

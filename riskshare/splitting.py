@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from ledger.faults import Failed, Refusal, Refused
@@ -53,6 +53,13 @@ class Split:
         """One row for each fact and party, the zeros left out, fact by fact as given."""
         return self._parts(range(len(self.loaded.facts.ids)))
 
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(
+            int((column != 0).sum()) if is_array(column) else len(column) - column.count(0)
+            for column in self.columns.values()
+        )
+
     def running(self) -> Iterator[Part]:
         """The same in the order of the facts, each with what the party bears of this kind of fact so far."""
         order, kinds = key_order(self.loaded.facts), self.loaded.facts.kinds
@@ -87,7 +94,7 @@ def split(scheme: Scheme, loaded: Loaded, why: bool = False) -> Split:
     try:
         allocation = allocate(scheme, loaded.facts, why)
     except Refused as refused:
-        raise Refused(*(_with_row(refusal, loaded) for refusal in refused.refusals)) from None
+        raise Refused(*_with_rows(refused.refusals, loaded)) from None
     columns = _with_placed(allocation, loaded)
     ids = loaded.facts.ids
     waiting = [*loaded.waiting, *(Waiting(str(ids[w.fact]), w.article, w.reason) for w in allocation.work_list)]
@@ -96,12 +103,13 @@ def split(scheme: Scheme, loaded: Loaded, why: bool = False) -> Split:
     return found
 
 
-def _with_row(refusal: Refusal, loaded: Loaded) -> Refusal:
-    """The row of the fact a refusal speaks of."""
-    name = refusal.where.removeprefix("fact ")
+def _with_rows(refusals: Iterable[Refusal], loaded: Loaded) -> Iterator[Refusal]:
+    """Each with the row of the fact it speaks of."""
     rows = {str(fact): row for fact, row in zip(loaded.facts.ids, loaded.rows, strict=True)}
-    where = f"{loaded.name}, row {rows[name]}, fact {name}" if name in rows else f"{loaded.name}: {refusal.where}"
-    return Refusal(where, refusal.what, refusal.expected, refusal.got, refusal.advice)
+    for refusal in refusals:
+        name = refusal.where.removeprefix("fact ")
+        where = f"{loaded.name}, row {rows[name]}, fact {name}" if name in rows else f"{loaded.name}: {refusal.where}"
+        yield replace(refusal, where=where)
 
 
 def _with_placed(allocation: Allocation, loaded: Loaded) -> dict[str, Column]:

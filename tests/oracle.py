@@ -18,7 +18,7 @@ Terms = dict[str, Any]
 Parts = list[tuple[str, int]]
 KINDS = ("share", "layer", "follow", "choose")
 WORK_LIST = "work list"
-PASSES = 100
+PASSES = 40
 
 
 class Unsettled(Exception):

@@ -8,6 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from riskshare.allocate import Allocation, Facts
+from riskshare.scheme_file import read_scheme
+from riskshare.terms import Scheme
+
+Rows = list[dict[str, Any]]
 ROLES = ("bank", "guarantor", "reguarantor", "national_fund", "insurer", "government")
 MEASURES = ("premium", "pool_funding", "guaranteed", "days")
 SCOPES = ("event", "loan", "loan-year", "borrower", "borrower-year", "portfolio", "portfolio-year", "enterprise",
@@ -293,6 +298,47 @@ def facts(
                 "due_on": date.fromordinal(739_000 + day - draw(st.sampled_from((0, 79, 80, 365, 366)))).isoformat(),
             },
         })  # fmt: skip
+    return found
+
+
+# As the engine takes them, and what it says.
+
+
+def scheme_of(text: str) -> Scheme:
+    """The scheme a text says."""
+    return read_scheme(text, "random.toml", measures=MEASURES, roles=[*ROLES, "debtor"])
+
+
+def columns(rows: Rows) -> Facts:
+    """Facts as columns."""
+
+    def all_of(key: str) -> list[Any]:
+        return [row[key] for row in rows]
+
+    return Facts(
+        ids=all_of("id"),
+        kinds=all_of("kind"),
+        loans=all_of("loan"),
+        days=all_of("day"),
+        filings=all_of("filing"),
+        priorities=all_of("priority"),
+        years=all_of("year"),
+        amounts=all_of("amount"),
+        versions=all_of("version"),
+        measures={name: [row["measures"][name] for row in rows] for name in rows[0]["measures"]} if rows else {},
+        attributes={name: [row["attributes"][name] for row in rows] for name in rows[0]["attributes"]} if rows else {},
+    )
+
+
+def by_fact(allocation: Allocation, rows: Rows) -> dict[str, dict[str, int]]:
+    """What each role bears of each fact, and what of it is on the work list, without the zeros."""
+    found = {
+        row["id"]: {role: column[i] for role, column in allocation.shares.items() if column[i]}
+        for i, row in enumerate(rows)
+    }
+    for waiting in allocation.work_list:
+        row = rows[waiting.fact]
+        found[row["id"]]["work list"] = row["amount"] - sum(found[row["id"]].values())
     return found
 
 

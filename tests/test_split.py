@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 import pytest
+from offline import Gongji, Outcome, offline
 
 import cli
 from ledger.money import parse_amount
+from riskshare.columns import as_lists, is_array
+from riskshare.facts_file import read_facts
+from riskshare.meaning import MEASURES
+from riskshare.scheme_file import read_scheme
+from riskshare.splitting import part_columns
+from riskshare.splitting import split as share_out
 
 SCHEME = """id = "pool"
 title = { zh = "风险池", en = "a pool" }
@@ -106,6 +117,7 @@ name = "covered"
 article = "5"
 share = { government = "80%", bank = "20%" }
 """
+__all__ = ["offline"]  # a fixture
 HEAD = "fact,kind,loan,effective_on,registered_on,amount"
 BOOK = f"""{HEAD},insured,pool_funding
 A,loss,L-1,2025-03-01,2025-01-05,"1,000,000.01",yes,"300,000.00"
@@ -114,33 +126,12 @@ C,recovery,L-1,2025-09-01,2025-01-05,"100,000.00",,
 """
 
 
-class Outcome(NamedTuple):
-    """What the command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Gongji = Callable[..., Outcome]
-
-
 @pytest.fixture
-def gongji(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Gongji:
-    """The command in a folder of its own, with a database address where nobody answers."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GONGJI_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+def gongji(offline: Gongji) -> Gongji:
+    """The command, beside two schemes."""
     Path("pool.toml").write_text(SCHEME, encoding="utf-8")
     Path("fused.toml").write_text(FUSED, encoding="utf-8")
-
-    def run(*words: object) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["gongji", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return Outcome(int(ended.value.code or 0), said.out, said.err)
-
-    return run
+    return offline
 
 
 def split(gongji: Gongji, facts: str, *more: str, scheme: str = "pool.toml") -> Any:
@@ -247,11 +238,12 @@ def test_whole_numbers_as_ids_stay_numbers_and_are_ordered_as_numbers(gongji: Go
         }
     )
     frame.write_parquet("facts.parquet")
-    done = gongji("split", "pool.toml", "facts.parquet", "--json", "--out", "o.parquet")
+    done = gongji("split", "pool.toml", "facts.parquet", "--json")
     rows = {(row["fact"], row["party"]): row["amount"] for row in json.loads(done.out)["rows"]}
     # then 9 comes first
     assert rows[9, "government"] == "0.50"
     assert (10, "government") not in rows
+    assert "rows" not in json.loads(gongji("split", "pool.toml", "facts.parquet", "--json", "--out", "o.parquet").out)
     assert pl.read_parquet("o.parquet")["fact"].dtype == pl.Int64
 
 
@@ -319,6 +311,19 @@ def test_a_missing_registration_is_said_once(gongji: Gongji) -> None:
     facts = "fact,kind,loan,effective_on,amount,insured\nA,loss,L-1,2025-03-01,1.00,no\nB,loss,L-1,2025-04-01,1.00,no\n"
     (note,) = split(gongji, facts)["notes"]
     assert "registered_on" in note
+
+
+def test_nothing_heavy_is_loaded_for_a_small_book(gongji: Gongji) -> None:
+    # given a small book as CSV, when it is split in a fresh process
+    Path("facts.csv").write_text(BOOK, encoding="utf-8")
+    heavy = "polars", "numpy", "numba", "psycopg"
+    program = (
+        "import sys, cli; sys.argv = ['gongji', 'split', 'pool.toml', 'facts.csv']\n"
+        f"try: cli.main()\nfinally: print('loaded:', [name for name in {heavy} if name in sys.modules])"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent)}
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
+    assert "loaded: []" in done.stdout
 
 
 def test_a_library_scheme_by_its_id(gongji: Gongji) -> None:
@@ -417,7 +422,19 @@ def test_a_column_that_is_needed_is_missed_once(gongji: Gongji) -> None:
 
 def test_a_loan_under_two_schemes(gongji: Gongji) -> None:
     rows = f"{GOOD},pool\n{GOOD.replace('A,', 'B,', 1)},another\n"
-    refused(gongji, f"{HEAD},insured,pool_funding,scheme\n{rows}", ["row 3, column scheme", "another"])
+    refused(
+        gongji, f"{HEAD},insured,pool_funding,scheme\n{rows}", ["row 3, column scheme", "loan L-1 is under", "another"]
+    )
+
+
+def test_columns_that_nobody_asks_for_are_named(gongji: Gongji) -> None:
+    (note,) = split(gongji, f"{HEAD},insured,insred\n{GOOD[:-1]},yes\n")["notes"]
+    assert "insred" in note
+
+
+def test_a_payment_without_a_payer(gongji: Gongji) -> None:
+    facts = f"{HEAD},payer\nA,paid,L-1,2025-03-01,,5.00,\n"
+    refused(gongji, facts, ["row 2, column payer"])
 
 
 def test_floats_are_refused(gongji: Gongji) -> None:
@@ -468,3 +485,80 @@ def refused(gongji: Gongji, facts: str, said: list[str]) -> Outcome:
         assert words in done.err, done.err
     assert "facts.csv" in done.err
     return done
+
+
+# Large files.
+
+MANY = 20_000
+LATER = SCHEME[SCHEME.index("[[version]]") :].replace("2024-01-01", "2025-07-01").replace("2026-12-31", "2027-12-31")
+TWO_VERSIONS = (SCHEME.replace("2026-12-31", "2025-06-30") + LATER.replace('year_by = "default_on"', 'year_by = "paid_on"')).replace(
+    '[version.works_out]\nfee = "1% of guaranteed by days of 365"\n', ""
+)  # fmt: skip
+GATES = """
+choose = { by = "days from default_on to effective_on", "up to 30" = "with_insurer", otherwise = "without" }"""
+
+
+def large(**more: Any) -> pl.DataFrame:
+    """Losses and recoveries of many loans, in no order."""
+    numbers = range(MANY)
+    columns = {
+        "fact": [n * 7919 % MANY for n in numbers],
+        "kind": ["recovery" if n % 3 == 0 else "loss" for n in numbers],
+        "loan": [f"L-{n * 31 % 4001}" for n in numbers],
+        "effective_on": [date(2025, 1, 1) + timedelta(days=n * 13 % 700) for n in numbers],
+        "amount": [Decimal(n * 101 % 90_007).scaleb(-2) for n in numbers],
+        "insured": ["yes" if n % 2 else "no" for n in numbers],
+        "pool_funding": [None if n % 3 == 0 else Decimal("1000.00") for n in numbers],
+    }
+    return pl.DataFrame({**columns, **more})
+
+
+DEFAULTS = [None if n % 5 else date(2025, 1, 1) + timedelta(days=n % 400) for n in range(MANY)]
+LARGE = {
+    "one version": (SCHEME, large()),
+    "texts for dates": (SCHEME, large(default_on=[day and day.isoformat() for day in DEFAULTS])),
+    "two versions": (TWO_VERSIONS, large(default_on=DEFAULTS)),
+    "registered in part": (TWO_VERSIONS, large(registered_on=DEFAULTS)),
+    "days between": (SCHEME.replace(SCHEME[SCHEME.index("\nchoose =") : SCHEME.index("\n", SCHEME.index("\nchoose =") + 1)], GATES), large(default_on=DEFAULTS)),
+    "years given": (SCHEME, large(year=[2020 + n % 4 for n in range(MANY)], filing=[n % 3 or None for n in range(MANY)])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("terms", "frame"), LARGE.values(), ids=LARGE.keys())
+def test_a_large_file_is_read_as_arrays_and_says_the_same(tmp_path: Path, terms: str, frame: pl.DataFrame) -> None:
+    # given many facts, when they are read as columns and row by row
+    terms = terms.replace('[version.works_out]\nfee = "1% of guaranteed by days of 365"\n', "")
+    scheme = read_scheme(terms, "pool.toml", measures=MEASURES, roles=None)
+    frame.write_parquet(tmp_path / "facts.parquet")
+    frame.write_csv(tmp_path / "facts.csv")
+    arrays, rows = (read_facts(tmp_path / f"facts.{end}", scheme).facts for end in ("parquet", "csv"))
+    # then they are the same facts
+    assert is_array(arrays.amounts)
+    assert not is_array(rows.amounts)
+    for name in ("ids", "days", "filings", "priorities", "years", "amounts", "versions"):
+        assert list(map(int, getattr(arrays, name))) == list(getattr(rows, name)), name
+    for texts, same in ((arrays.kinds, rows.kinds), (arrays.loans, rows.loans)):
+        assert [texts[i] for i in range(MANY)] == [same[i] for i in range(MANY)]
+    for name, column in rows.measures.items():
+        assert list(map(int, arrays.measures.get(name, [0] * MANY))) == list(column), name
+    for name in {name for version in scheme.versions for name in version.attributes} & rows.attributes.keys():
+        assert [(arrays.attributes[name][i]) for i in range(MANY)] == [rows.attributes[name][i] for i in range(MANY)], (
+            name
+        )
+
+
+def test_a_large_book_is_split_as_a_small_one(tmp_path: Path) -> None:
+    # given many losses as columns and as rows, when both are shared out
+    terms = SCHEME.replace('[version.works_out]\nfee = "1% of guaranteed by days of 365"\n', "")
+    scheme = read_scheme(terms, "pool.toml", measures=MEASURES, roles=None)
+    large().write_parquet(tmp_path / "facts.parquet")
+    loaded = read_facts(tmp_path / "facts.parquet", scheme)
+    found, same = share_out(scheme, loaded), share_out(scheme, replace(loaded, facts=as_lists(loaded.facts)))
+    # then the rows, the totals and the work list are the same
+    assert list(found.parts()) == list(same.parts())
+    assert found.totals_by_kind() == same.totals_by_kind()
+    assert [each.id for each in found.waiting] == [each.id for each in same.waiting]
+    assert list(found.running())[-50:] == list(same.running())[-50:]
+    facts, parties, codes, amounts = part_columns(found)
+    written = zip(facts.tolist(), (parties[code] for code in codes), amounts.tolist(), strict=True)
+    assert list(written) == [(part.fact, part.party, part.amount) for part in same.parts()]

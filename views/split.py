@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,13 +46,13 @@ def splitted(
     debts: Sequence[Paying] | None,
     out: Path | None,
 ) -> None:
-    """Who bears what, here or in a file; notes and the work list go to stderr."""
+    """Who bears what: the rows here, or in a file where one is named. Notes and the work list go to stderr."""
     if out is not None:
         with page.progress() as advance:
             advance(f"write {out.name}", 0, 1)
             _write(found, out, running)
     if page.as_json:
-        page.document(_document(found, running, debts))
+        page.document(_document(found, running, debts, with_rows=out is None))
     else:
         if out is None:
             _parts(page, found, running)
@@ -67,9 +68,18 @@ def _beside(page: Page, found: Split) -> None:
     """What stands beside the result: notes on the file and the work list."""
     for note in found.loaded.notes:
         page.note(note)
+    _work_list(page, found)
+
+
+def _work_list(page: Page, found: Split) -> None:
     if found.waiting:
         count = len(found.waiting)
-        page.note(page.say(f"待处理清单：{count} 条未分担", f"work list: {count} not shared out"))
+        page.note(
+            page.say(
+                f"{found.scheme.id} 待处理清单：{count} 条未分担",
+                f"{found.scheme.id}: work list: {count} not shared out",
+            )
+        )
     for each in found.waiting[:SHOWN]:
         article = page.say(f"第{each.article}条：", f"Art. {each.article}: ") if each.article else ""
         page.note(f"  {each.id}  {article}{each.reason}")
@@ -81,8 +91,11 @@ def _beside(page: Page, found: Split) -> None:
 def compared(page: Page, found: Comparison) -> None:
     """Two schemes on one book: each year and party under both, and the loans that moved most."""
     a, b = found.a.scheme, found.b.scheme
+    for note in found.a.loaded.notes:  # what one of them does not ask for, the other may
+        if note in found.b.loaded.notes:
+            page.note(note)
     for each in (found.a, found.b):
-        _beside(page, each)
+        _work_list(page, each)
     if page.as_json:
         page.document(_comparison(found))
         return
@@ -100,7 +113,7 @@ def compared(page: Page, found: Comparison) -> None:
         numbers=3,
     )
     page.table(
-        page.say("变动最大的贷款", "Loans that moved most"),
+        page.say("变动最大", "Moved most"),
         _said(page, ("贷款", "loan"), ("变动额", "moved")),
         ((each.loan, show(each.amount)) for each in found.moved[:MOST_LOANS]),
         numbers=1,
@@ -124,13 +137,9 @@ def _write(found: Split, file: Path, running: bool) -> None:
 
 
 def _parts(page: Page, found: Split, running: bool) -> None:
-    currency, rows = found.scheme.currency, []
-    count = 0
-    for part in found.running() if running else found.parts():
-        count += 1
-        if count <= SHOWN:
-            total = [show_amount(part.total, currency)] if running else []
-            rows.append([part.fact, part.party, show_amount(part.amount, currency), *total])
+    show, count = _shower(found.scheme.currency), found.count()
+    parts = islice(found.running() if running else found.parts(), SHOWN)
+    rows = [[p.fact, p.party, show(p.amount), *([show(p.total)] if running else [])] for p in parts]
     heads: list[Said] = [("事项编号", "fact"), ("承担方", "party"), ("金额", "amount")]
     heads += [("累计", "total so far")] if running else []
     page.table(page.say("分担明细", "Who bears what"), _said(page, *heads), rows, numbers=2 if running else 1)
@@ -191,22 +200,13 @@ def _shower(currency: str) -> Any:
 # For programs.
 
 
-def _document(found: Split, running: bool, debts: Sequence[Paying] | None) -> Mapping[str, Any]:
+def _document(found: Split, running: bool, debts: Sequence[Paying] | None, with_rows: bool) -> Mapping[str, Any]:
     show = _plain(found.scheme.currency)
     document: dict[str, Any] = {
         "scheme": found.scheme.id,
         "digest": found.scheme.digest,
         "currency": found.scheme.currency,
         "facts": len(found.loaded.facts.ids),
-        "rows": [
-            {
-                "fact": part.fact,
-                "party": part.party,
-                "amount": show(part.amount),
-                **({"total": show(part.total)} if running else {}),
-            }
-            for part in (found.running() if running else found.parts())
-        ],
         "totals": {
             kind: {party: show(amount) for party, amount in parties.items()}
             for kind, parties in found.totals_by_kind().items()
@@ -214,6 +214,16 @@ def _document(found: Split, running: bool, debts: Sequence[Paying] | None) -> Ma
         "work_list": _waiting(found.waiting),
         "notes": list(found.loaded.notes),
     }
+    if with_rows:
+        document["rows"] = [
+            {
+                "fact": part.fact,
+                "party": part.party,
+                "amount": show(part.amount),
+                **({"total": show(part.total)} if running else {}),
+            }
+            for part in (found.running() if running else found.parts())
+        ]
     if found.allocation.steps:
         ids = found.loaded.facts.ids
         document["steps"] = [
