@@ -271,7 +271,11 @@ def split_command(
     ctx: typer.Context,
     scheme: Annotated[str, typer.Argument(help="A file, or an id of the library.")],
     facts: Annotated[Path, typer.Argument(help="CSV or Parquet: fact, kind, loan, effective_on, amount and more.")],
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all rows into this .csv or .parquet.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write all rows into this .csv or .parquet; a large book into a new folder."),
+    ] = None,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="For a folder: how many work at once.")] = 1,
     totals: Annotated[bool, typer.Option("--totals", help="Running totals of each party.")] = False,
     why: Annotated[bool, typer.Option("--why", help="The steps of every fact.")] = False,
     pays: Annotated[bool, typer.Option("--pays", help="Who pays whom by now.")] = False,
@@ -282,15 +286,32 @@ def split_command(
     from riskshare.splitting import paying, split
     from views.split import check_end, splitted
 
+    page, terms = _page(ctx, as_json), _terms(scheme)
+    if out is not None and not out.suffix:
+        _split_book(page, terms, facts, out, processes)
+        return
     if out is not None:
         check_end(out)
-    page, terms = _page(ctx, as_json), _terms(scheme)
     with page.progress() as advance:
         advance(f"split {facts.name}", 0, 2)
         loaded = read_facts(facts, terms)
         advance(f"split {facts.name}", 1, 2)
         found = split(terms, loaded, why)
     splitted(page, found, totals, why, paying(found) if pays else None, out)
+    if found.waiting:
+        raise typer.Exit(FINDINGS)
+
+
+def _split_book(page: Page, terms: Scheme, book: Path, out: Path, processes: int) -> None:
+    """A large book into a folder of files, a few scheme-years at a time."""
+    from riskshare.bulk import share_out
+    from views.split import written
+
+    if book.suffix != ".parquet" or not book.is_file():
+        raise Refused(Refusal(str(book), "only a Parquet file is shared out into a folder", ".parquet", book.suffix))
+    with page.progress() as advance:
+        found = share_out(terms, book, out, processes, advance)
+    written(page, terms, found, out)
     if found.waiting:
         raise typer.Exit(FINDINGS)
 

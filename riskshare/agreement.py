@@ -274,8 +274,8 @@ def _entry(reading: Reading, name: str) -> Iterator[Said]:
 def _worked_out(reading: Reading, name: str, tariff: Tariff) -> Iterator[Said]:
     """How the amount of a fact is worked out, band by band."""
     kind, unit = KIND_WORDS[name], smallest_unit(reading.currency)
-    for number, amount in enumerate(tariff.amounts):
-        said = reading.amount(amount.text)
+    for number, each in enumerate(tariff.amounts):
+        said = reading.amount(each.text)
         zh = en = ""
         if tariff.by:
             by, when = measure(tariff.by, reading.version), Said("为其他数额", "anything else")

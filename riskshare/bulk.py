@@ -20,7 +20,7 @@ from ledger.faults import Conflict, Refusal
 from riskshare.allocate import admit, pieces, years_stand_alone
 from riskshare.columns import in_order, is_array, key_order
 from riskshare.facts_file import Loaded, Waiting, read_facts
-from riskshare.partitioning import partition
+from riskshare.partitioning import ROWS, partition
 from riskshare.scheme_file import read_scheme
 from riskshare.splitting import split
 from riskshare.terms import Scheme
@@ -60,7 +60,7 @@ def share_out(scheme: Scheme, book: Path, out: Path, processes: int, advance: Ad
     try:
         rows = pl.scan_parquet(book).select(pl.len()).collect().item()
         cut = processes > 1 or rows > WHOLE
-        parts = partition(scheme, book, beside / "parts") if cut else [book]
+        parts = partition(scheme, book, beside / "parts", min(ROWS, rows // (4 * processes) + 1)) if cut else [book]
         found = Written(0, {}, [])
         for done, each in enumerate(_worked(scheme, parts, beside / "result", processes), 1):
             advance("share out", done, len(parts))

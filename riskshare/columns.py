@@ -151,11 +151,16 @@ def key_order(facts: Facts, by_year: bool = False) -> Column | None:
     return _array_order(facts, by_year) if is_array(facts.amounts) else _list_order(facts)
 
 
+def natural(name: Any) -> tuple[int, Any]:
+    """The order of ids: the shorter first, then by their characters, so that 9 comes before 10, as text or as number."""
+    return (len(name), name) if isinstance(name, str) else (len(str(name)), str(name))
+
+
 def _list_order(facts: Facts) -> list[int] | None:
     """Sorting keeps equals in their order, so the last key of the order is sorted by first."""
     loans = coded(facts.loans)
     order = list(range(len(facts.ids)))
-    for column in (facts.ids, _ranks(loans), facts.filings, facts.days, facts.priorities):
+    for column in ([*map(natural, facts.ids)], _ranks(loans), facts.filings, facts.days, facts.priorities):
         if len(column) and any(value != column[0] for value in column):
             order.sort(key=column.__getitem__)
     return None if order == list(range(len(order))) else order
@@ -163,7 +168,8 @@ def _list_order(facts: Facts) -> list[int] | None:
 
 def _ranks(texts: Coded) -> list[int]:
     """The place of each text among all."""
-    place = {code: rank for rank, code in enumerate(sorted(range(len(texts.values)), key=texts.values.__getitem__))}
+    ordered = sorted(range(len(texts.values)), key=lambda code: natural(texts.values[code]))
+    place = {code: rank for rank, code in enumerate(ordered)}
     return [place[code] for code in texts.codes]
 
 
@@ -226,11 +232,17 @@ def _sortable(texts: Coded) -> Column:
     if isinstance(texts.values, range):
         return texts.codes
     values = np.asarray(texts.values)
-    if len(values) < 2 or (values[1:] > values[:-1]).all():
-        return texts.codes
-    rank = np.empty(len(values), np.int64)
-    rank[np.argsort(values, kind="stable")] = np.arange(len(values))
-    return rank[texts.codes]
+    return _rank(values)[texts.codes] if len(values) > 1 else texts.codes
+
+
+def _rank(names: Column) -> Column:
+    """The place of each name among all, in their natural order."""
+    import numpy as np
+
+    rank = np.empty(len(names), np.int64)
+    order = np.argsort(names, kind="stable") if names.dtype.kind == "i" else np.lexsort((names, np.char.str_len(names)))
+    rank[order] = np.arange(len(names))
+    return rank
 
 
 def _numbers(ids: Column) -> Column:
@@ -239,10 +251,7 @@ def _numbers(ids: Column) -> Column:
 
     if is_array(ids) and ids.dtype.kind == "i":
         return ids
-    texts = np.asarray(ids)
-    rank = np.empty(len(texts), np.int64)
-    rank[np.argsort(texts, kind="stable")] = np.arange(len(texts))
-    return rank
+    return _rank(np.asarray(ids))
 
 
 def taken(column: Column, order: Column | None) -> Column:

@@ -17,7 +17,7 @@ from pathlib import Path
 from ledger.faults import Refusal, Refused
 from ledger.money import AmountError, parse_amount, plain_amount, show_amount
 from products.table import read_table
-from riskshare.columns import Column, Facts
+from riskshare.columns import Facts
 from riskshare.counting import Uncountable, count, days_column, net_recoveries
 from riskshare.fuse import Decision, Reading, Ruling, state_on, states, unjudged
 from riskshare.reach import asked
@@ -34,7 +34,6 @@ MINOR = "_minor"
 """The end of a column of whole minor units: amount_minor, premium_minor."""
 
 UNREGISTERED = "no registered_on: such a loan counts as registered on the day of its first fact"
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 Row = Mapping[str, str | None]
@@ -98,14 +97,20 @@ class _Everything:
 def read_facts(path: Path, scheme: Scheme) -> Loaded:
     """Read a CSV or Parquet file. Raises Refused with every fault, NotFound where there is no such file."""
     if path.suffix == ".parquet":
-        from riskshare.facts_parquet import read_large
+        from riskshare.facts_parquet import has_whole_ids, read_large
 
         if (large := read_large(path, scheme)) is not None:
             return large
     table = read_table(path, _Everything())
     names = list(table.columns)
     rows = [dict(zip(names, cells, strict=True)) for cells in zip(*table.columns.values(), strict=True)]
-    return from_rows(scheme, rows, table.file, table.lines)
+    loaded = from_rows(scheme, rows, table.file, table.lines)
+    return _numbered(loaded) if path.suffix == ".parquet" and has_whole_ids(path) else loaded
+
+
+def _numbered(loaded: Loaded) -> Loaded:
+    """Ids that came as numbers go as numbers."""
+    return replace(loaded, facts=replace(loaded.facts, ids=[int(name) for name in loaded.facts.ids]))
 
 
 def from_rows(scheme: Scheme, rows: Sequence[Row], name: str, lines: Sequence[int] | None = None) -> Loaded:
@@ -524,7 +529,7 @@ def _columns(scheme: Scheme, facts: Sequence[_Fact]) -> Facts:
     measures = sorted({name for version in scheme.versions for name in version.measures})
     attributes = sorted({name for fact in facts for name in fact.attributes})
     return Facts(
-        ids=_ids([fact.told.id for fact in facts]),
+        ids=[fact.told.id for fact in facts],
         kinds=[fact.told.kind for fact in facts],
         loans=[fact.told.loan for fact in facts],
         days=[fact.day.toordinal() for fact in facts],
@@ -536,11 +541,6 @@ def _columns(scheme: Scheme, facts: Sequence[_Fact]) -> Facts:
         measures={name: [fact.measures.get(name, 0) for fact in facts] for name in measures},
         attributes={name: [fact.attributes.get(name, "") for fact in facts] for name in attributes},
     )
-
-
-def _ids(texts: list[str]) -> Column:
-    """Ids that are all whole numbers are numbers, and ordered as numbers."""
-    return [int(text) for text in texts] if all(map(_NUMBER.fullmatch, texts)) else texts
 
 
 def _notes(scheme: Scheme, told: Sequence[_Told]) -> list[str]:

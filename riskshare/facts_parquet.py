@@ -26,6 +26,13 @@ _LIKE_EFFECTIVE = ("default_on", "compensated_on", "paid_on")
 _PLACE = ("fact", "kind", "loan", "year", "filing", "priority", "amount", f"amount{MINOR}")
 
 
+def has_whole_ids(path: Path) -> bool:
+    """Whether the facts of a file are numbered, not named."""
+    import polars as pl
+
+    return pl.read_parquet_schema(path)["fact"].is_integer()
+
+
 def read_large(path: Path, scheme: Scheme) -> Loaded | None:
     """The facts of a file, or None where they are few or say more than whole columns can tell.
 

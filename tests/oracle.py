@@ -28,7 +28,7 @@ class Unsettled(Exception):
 def bear(text: str, facts: list[Terms]) -> list[dict[str, int]]:
     """What each role bears of each fact, in the order given. What is not shared is on the work list."""
     versions = tomllib.loads(text)["version"]
-    ordered = sorted(facts, key=lambda f: (f["priority"], f["day"], f["filing"], f["loan"], f["id"]))
+    ordered = sorted(facts, key=lambda f: (f["priority"], f["day"], f["filing"], *map(_by_length, (f["loan"], f["id"]))))
     shared, outside = _net_of_recoveries(versions, ordered)
     spread: dict[str, dict[str, int]] = {}
     room: dict[Any, int] = {}
@@ -430,3 +430,7 @@ def _quota(total: int, weights: list[int]) -> list[int]:
         allowed = [i for i in range(len(weights)) if given[i] < Fraction(so_far * weights[i], sum(weights))]
         given[max(allowed, key=lambda i: (Fraction(weights[i], given[i] + 1), -i))] += 1
     return given
+
+
+def _by_length(name: str) -> tuple[int, str]:
+    return len(name), name

@@ -219,7 +219,7 @@ def _weights(draw: st.DrawFn, count: int, like: Likeness) -> list[str]:
 
 def _recovery(draw: st.DrawFn, way: str, per: str, bearers: list[str]) -> str:
     by = f'"{way}"'
-    named = draw(st.permutations(bearers))
+    named = draw(st.one_of(st.just(bearers), st.permutations(bearers)))
     if way == "fixed":
         by = "{ " + ", ".join(f'{role} = "{draw(st.integers(1, 5))}"' for role in named) + " }"
     elif way == "order":

@@ -536,7 +536,7 @@ def test_a_large_file_is_read_as_arrays_and_says_the_same(tmp_path: Path, terms:
     assert is_array(arrays.amounts)
     assert not is_array(rows.amounts)
     for name in ("ids", "days", "filings", "priorities", "years", "amounts", "versions"):
-        assert list(map(int, getattr(arrays, name))) == list(getattr(rows, name)), name
+        assert list(map(int, getattr(arrays, name))) == list(map(int, getattr(rows, name))), name
     for texts, same in ((arrays.kinds, rows.kinds), (arrays.loans, rows.loans)):
         assert [texts[i] for i in range(MANY)] == [same[i] for i in range(MANY)]
     for name, column in rows.measures.items():

@@ -13,10 +13,14 @@ from riskshare.columns import is_array
 from riskshare.comparing import Comparison
 from riskshare.facts_file import Waiting
 from riskshare.splitting import Paying, Split, part_columns
+from riskshare.terms import Scheme
+from riskshare.wording import KIND_WORDS, role
 from views.page import Page
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from riskshare.bulk import Written
 
 SHOWN = 40
 """Rows of a table on the page; all of them are in the file."""
@@ -36,6 +40,29 @@ def check_end(file: Path | None) -> None:
         )
     if not file.parent.is_dir():
         raise Refused(Refusal(str(file), "there is no such folder", "a folder that exists", str(file.parent)))
+
+
+def written(page: Page, scheme: Scheme, found: Written, out: Path) -> None:
+    """What became of a large book: the totals, the work list, and where the rows are."""
+    currency = scheme.currency
+    page.line(page.say(f"{found.facts:,} 条事实已写入 {out}", f"{found.facts:,} facts written to {out}"))
+    page.table(
+        page.say("合计", "totals"),
+        [page.say("承担方", "party"), page.say("金额", "amount")],
+        [(_role(page, party), show_amount(amount, currency)) for party, amount in found.totals.items() if amount],
+        numbers=1,
+    )
+    for each in found.waiting:
+        page.note(f"{page.say('待处理', 'work list')}: {each.id}, {each.article}: {each.reason}")
+    page.document(
+        {
+            "scheme": scheme.id,
+            "facts": found.facts,
+            "folder": str(out),
+            "totals": {party: plain_amount(amount, currency) for party, amount in found.totals.items()},
+            "work_list": [{"fact": w.id, "article": w.article, "reason": w.reason} for w in found.waiting],
+        }
+    )
 
 
 def splitted(
@@ -103,13 +130,16 @@ def compared(page: Page, found: Comparison) -> None:
     page.table(
         page.say(f"{a.id} 与 {b.id}", f"{a.id} and {b.id}"),
         _said(page, ("年度", "year"), ("事项", "kind"), ("承担方", "party"), (a.id, a.id), (b.id, b.id), ("差额", "difference")),
-        ((line.year, line.kind, line.party, show(line.a), show(line.b), show(line.difference)) for line in found.lines),
+        ((line.year, _kind(page, line.kind), _role(page, line.party), show(line.a), show(line.b), show(line.difference)) for line in found.lines),
         numbers=3,
     )  # fmt: skip
     page.table(
         page.say("合计", "Totals"),
         _said(page, ("事项", "kind"), ("承担方", "party"), (a.id, a.id), (b.id, b.id), ("差额", "difference")),
-        ((line.kind, line.party, show(line.a), show(line.b), show(line.difference)) for line in found.totals),
+        (
+            (_kind(page, line.kind), _role(page, line.party), show(line.a), show(line.b), show(line.difference))
+            for line in found.totals
+        ),
         numbers=3,
     )
     page.table(
@@ -139,7 +169,7 @@ def _write(found: Split, file: Path, running: bool) -> None:
 def _parts(page: Page, found: Split, running: bool) -> None:
     show, count = _shower(found.scheme.currency), found.count()
     parts = islice(found.running() if running else found.parts(), SHOWN)
-    rows = [[p.fact, p.party, show(p.amount), *([show(p.total)] if running else [])] for p in parts]
+    rows = [[p.fact, _role(page, p.party), show(p.amount), *([show(p.total)] if running else [])] for p in parts]
     heads: list[Said] = [("事项编号", "fact"), ("承担方", "party"), ("金额", "amount")]
     heads += [("累计", "total so far")] if running else []
     page.table(page.say("分担明细", "Who bears what"), _said(page, *heads), rows, numbers=2 if running else 1)
@@ -153,7 +183,7 @@ def _totals(page: Page, found: Split) -> None:
         page.say("合计", "Totals"),
         _said(page, ("事项", "kind"), ("承担方", "party"), ("金额", "amount")),
         (
-            (kind, party, show_amount(amount, found.scheme.currency))
+            (_kind(page, kind), _role(page, party), show_amount(amount, found.scheme.currency))
             for kind, parties in found.totals_by_kind().items()
             for party, amount in parties.items()
         ),
@@ -167,7 +197,10 @@ def _paying(page: Page, debts: Sequence[Paying], currency: str) -> None:
     page.table(
         page.say("各贷款往来", "Who pays whom, loan by loan"),
         _said(page, ("贷款", "loan"), *heads),
-        ((d.loan, d.kind, d.debtor, d.creditor, show(d.amount)) for d in debts[:SHOWN]),
+        (
+            (d.loan, _kind(page, d.kind), _role(page, d.debtor), _role(page, d.creditor), show(d.amount))
+            for d in debts[:SHOWN]
+        ),
         numbers=1,
     )
     if len(debts) > SHOWN:
@@ -176,7 +209,10 @@ def _paying(page: Page, debts: Sequence[Paying], currency: str) -> None:
     page.table(
         page.say("往来合计", "Who pays whom in all"),
         _said(page, *heads),
-        ((*key, show(amount)) for key, amount in _together(debts).items()),
+        (
+            (_kind(page, kind), _role(page, debtor), _role(page, creditor), show(amount))
+            for (kind, debtor, creditor), amount in _together(debts).items()
+        ),
         numbers=1,
     )
 
@@ -187,6 +223,14 @@ def _together(debts: Iterable[Paying]) -> dict[tuple[str, str, str], int]:
         key = (debt.kind, debt.debtor, debt.creditor)
         owed[key] = owed.get(key, 0) + debt.amount
     return owed
+
+
+def _role(page: Page, name: str) -> str:
+    return role(name).zh if page.lang == "zh" else name
+
+
+def _kind(page: Page, kind: str) -> str:
+    return KIND_WORDS[kind].zh if page.lang == "zh" and kind in KIND_WORDS else kind
 
 
 def _said(page: Page, *heads: Said) -> list[str]:
