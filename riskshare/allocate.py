@@ -36,8 +36,8 @@ from riskshare.tracing import steps_of
 
 __all__ = ["Allocation", "Coded", "Facts", "Unshared", "allocate"]
 
-MAX_TOTAL = kernel.NO_LIMIT - 1
-"""All amounts together stay below the kernel's "no limit", so no running total can overflow."""
+MAX_TOTAL = kernel.NO_LIMIT // 2
+"""All amounts together stay far below the kernel's "no limit": no running total, and no product in `mul_div`, can overflow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,24 +44,29 @@ def unshared(run: Run, waiting: Column) -> Iterator[tuple[int, str, str]]:
     """Each fact on the work list: its place in key order, the article, the reason."""
     rows = waiting.nonzero()[0].tolist() if is_array(waiting) else [i for i, amount in enumerate(waiting) if amount]
     for i in rows:
-        clauses = {c.name: c for c in run.scheme.versions[run.ordered.versions[i]].clauses}
-        clause: Any = clauses[run.ordered.kinds[i]]
-        while isinstance(clause, Choose):
-            attributes = {name: run.text(name)[i] for name in clause.days or (clause.by,)}
-            measures = {name: int(column[i]) for name, column in run.ordered.measures.items()}
-            target = choosing.road(clause, attributes, measures)
-            if target == REFUSED:
-                yield (
-                    i,
-                    clause.article,
-                    f"{clause.by} = {choosing.said(clause, attributes, measures, run.scheme.currency)} is refused",
-                )
-                break
-            clause = clauses[str(target)]
+        refusing = _refusing(run, i)
+        if refusing is not None:
+            yield i, *refusing
         else:
-            per = clause.per if isinstance(clause, Follow) else "loan"
-            borne = clause.borne if isinstance(clause, Follow) else "loss"
-            yield i, clause.article, f"no {borne} of the {per} comes before this {run.ordered.kinds[i]}"
+            kind = run.ordered.kinds[i]
+            clause: Any = next(c for c in run.scheme.versions[run.ordered.versions[i]].clauses if c.name == kind)
+            per, borne = (clause.per, clause.borne) if isinstance(clause, Follow) else ("loan", "loss")
+            yield i, clause.article, f"no {borne} of the {per} comes before this {kind}"
+
+
+def _refusing(run: Run, i: int) -> tuple[str, str] | None:
+    """The article and the reason where a road refuses a fact."""
+    clauses = {c.name: c for c in run.scheme.versions[run.ordered.versions[i]].clauses}
+    clause = clauses.get(run.ordered.kinds[i])
+    while isinstance(clause, Choose):
+        attributes = {name: run.text(name)[i] for name in clause.days or (clause.by,)}
+        measures = {name: int(column[i]) for name, column in run.ordered.measures.items()}
+        target = choosing.road(clause, attributes, measures)
+        if target == REFUSED:
+            said = choosing.said(clause, attributes, measures, run.scheme.currency)
+            return clause.article, f"{clause.by} = {said} is refused"
+        clause = clauses.get(str(target))
+    return None
 
 
 # Recoveries that make the loss itself smaller are taken off before anything is shared.
@@ -81,6 +86,8 @@ def _net_of_recoveries(run: Run) -> tuple[Column, list[tuple[int, Column]]]:
     parts = kinds * mapped(netting, run.ordered.versions) if run.arrays else [
         kind * netting[version] for kind, version in zip(kinds, run.ordered.versions, strict=True)
     ]  # fmt: skip
+    for i in _refused_losses(run, netting):
+        parts[i] = 0
     loan = run.scope("loan")
     net, off, above, unpaired = (run.zeros(n) for _ in range(4))
     run.loops.net_losses(
@@ -99,6 +106,19 @@ def _net_of_recoveries(run: Run) -> tuple[Column, list[tuple[int, Column]]]:
         (roles.index(then), above),
         (len(roles), unpaired),
     ]
+
+
+def _refused_losses(run: Run, netting: list[int]) -> list[int]:
+    """Losses that a road refuses: nothing can be taken off them."""
+    refusing = [
+        bool(nets) and any(REFUSED in clause.targets for clause in version.clauses)
+        for nets, version in zip(netting, run.scheme.versions, strict=True)
+    ]
+    found = []
+    for i in range(run.n) if any(refusing) else ():
+        if run.ordered.kinds[i] == "loss" and refusing[run.ordered.versions[i]] and _refusing(run, i) is not None:
+            found.append(i)
+    return found
 
 
 def _add(columns: Column, start: int, column: Column) -> None:
@@ -125,7 +145,7 @@ def _pass(run: Run, table: Table, amounts: Column, state: Column, why: bool) -> 
     places = [kept[name] * n if name in kept else len(kept) * n + boxes.index(name) * size for name in plan.nodes]
     lost, trace = run.zeros(2 * MOST_FAULTS + 1), Trace.of(run, table) if why else None
     tracing = (trace.before, trace.bound, trace.given) if trace else (run.zeros(1),) * 3
-    scratch = 3 * (max((row[kernel.COUNT] for row in table.ops), default=0) + len(plan.roles) + 1)
+    scratch = 5 * (max((row[kernel.COUNT] for row in table.ops), default=0) + len(plan.roles) + 1)
     values_at = [sum(len(column) for column in run.values[:k]) for k in range(len(run.values))]
     steps = [int(len(column) > 1) for column in run.values]
     columns = [
@@ -170,6 +190,10 @@ def _spread(
 ) -> None:
     n, start, versions = run.n, kept[name] * run.n, run.ordered.versions
     ops = {op.version: k for k, op in enumerate(run.program.ops) if op.clause.name == name}
+    shrinks = all(run.scheme.versions[version].limit_basis == "current" for version in ops)
+    if run.arrays and trace is None and shrinks and not any(table.ops[k][kernel.MISSING] for k in ops.values()):
+        _spread_columns(run, table, ops, columns, kept, lost)
+        return
     brought = [int(amount) for amount in columns[start : start + n]]
     rows = [i for i in range(n) if brought[i]]
     scope = table.ops[next(iter(ops.values()))][kernel.SCOPE]
@@ -185,14 +209,54 @@ def _spread(
     firsts = run.zeros(n)
     clause: Any = run.program.ops[next(iter(ops.values()))].clause
     columns_of = [run.flat([column]) for column in (brought, scopes, attaches, limits, order)]
-    run.loops.spread_pro_rata(n, *columns_of, clause.unit, run.zeros(len(rows)), run.zeros(len(rows)), firsts)
+    run.loops.spread_pro_rata(n, *columns_of, run.zeros(len(rows)), run.zeros(len(rows)), firsts)
     for i in rows:
         clause = run.program.ops[ops[versions[i]]].clause
+        firsts[i] -= firsts[i] % clause.unit
         columns[start + i] = 0
         for target, part in ((clause.first, firsts[i]), (clause.then, brought[i] - firsts[i])):
             columns[kept[WORK_LIST if target == REFUSED else target] * n + i] += part
     if trace:
         trace.spread([ops[versions[i]] for i in rows], rows, scopes, brought, (attaches, limits), firsts)
+
+
+def _spread_columns(
+    run: Run, table: Table, ops: Mapping[int, int], columns: Column, kept: Mapping[str, int], lost: Column
+) -> None:
+    """The same on whole arrays, where nothing has to be told about single facts."""
+    import numpy as np
+
+    n, clauses = run.n, {version: run.program.ops[k].clause for version, k in ops.items()}
+    any_clause: Any = next(iter(clauses.values()))
+    start = kept[any_clause.name] * n
+    brought = columns[start : start + n].copy()
+    rows = brought.nonzero()[0]
+    scope = table.ops[next(iter(ops.values()))][kernel.SCOPE]
+    scopes = run.scopes[scope] if scope >= 0 else np.arange(n) if scope == kernel.ALONE else np.zeros(n, np.int64)
+    for i in rows[scopes[rows] < 0].tolist():
+        run.loops._lose(lost, ops[run.ordered.versions[i]], i)
+    if lost[0]:
+        return
+    of_version = {version: run.ordered.versions == version if len(ops) > 1 else slice(None) for version in ops}
+    bounds = []
+    for which, absent in ((kernel.ATTACH, 0), (kernel.LIMIT, kernel.NO_LIMIT)):
+        values = np.full(n, absent, np.int64)
+        for version, k in ops.items():
+            if (column := table.ops[k][which]) >= 0:
+                found = run.values[column]
+                values[of_version[version]] = found[of_version[version]] if len(found) > 1 else found[0]
+        bounds.append(values)
+    order = rows if (np.diff(scopes[rows]) >= 0).all() else rows[np.argsort(scopes[rows], kind="stable")]
+    firsts, scratch = run.zeros(n), (run.zeros(len(rows)), run.zeros(len(rows)))
+    run.loops.spread_pro_rata(n, brought, np.ascontiguousarray(scopes), *bounds, order, *scratch, firsts)
+    columns[start : start + n] = 0
+    for version, clause in clauses.items():
+        layer: Any = clause
+        if layer.unit > 1:
+            firsts[of_version[version]] -= firsts[of_version[version]] % layer.unit
+        for target, part in ((layer.first, firsts), (layer.then, brought - firsts)):
+            at = kept[WORK_LIST if target == REFUSED else target] * n
+            columns[at : at + n][of_version[version]] += part[of_version[version]]
 
 
 def _bounds(

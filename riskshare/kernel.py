@@ -22,7 +22,7 @@ Column = Any
 """A list of int, or a numpy array of int64."""
 
 # One row of the table of operations.
-WIDTH = 14
+WIDTH = 17
 NODE = 0  # the box it empties
 KIND = 1  # one of the kinds below
 FIRST = 2  # where its targets begin in `targets`
@@ -36,14 +36,18 @@ ATTACH = 6  # layer: its column of attachments, or NONE
 LIMIT = 7  # layer: its column of limits, or NONE
 UNIT = 8  # layer: what `first` takes is rounded down to this
 AT_FACT = 9  # layer: 1 where attachment and limit never fall below an earlier one
-PASSED = 10  # layer: where it keeps what it took on each loan, or NONE
-FOLLOWED = 11  # layer: the scope column of the recovery that may give it room again
+PASSED = 10  # layer: where it keeps what it took of each loan's losses in each of its scopes, or NONE
+PAIRED = 11  # layer: the column that numbers loan and scope together
 ROADS = 6  # choose: its column of roads; -1 in it: none
 MODE = 6  # follow: one of the modes below
 AGREED = 7  # follow: where the agreed weights or the order of the roles begin in `tables`
 BORNE = 8  # follow: the kind of fact it follows
+REFILLS = 9  # follow: 1 where what goes back gives limits room again
 MISSING = 12  # 1 where something it asks for was not supplied: a fact that reaches it is at fault
 UNSCOPED = 13  # 1 where some fact does not say what its scope counts by
+LOSSES = 14  # layer: the kind of fact whose recoveries give it room again
+HEADS = 15  # layer: where the chains of what it keeps begin, one for each scope of the recovery
+LOANS = 16  # layer: the column that numbers the scopes of the recovery, or WHOLE
 
 SHARE_BY_TABLE, SHARE_BY_WEIGHTS, SHARE_BY_MEASURES, LAYER, RICH_LAYER, CHOOSE, FOLLOW, PRO_RATA = (
     0,
@@ -63,10 +67,12 @@ BY_BORNE, BY_AGREED, BY_ORDER = 0, 1, 2
 RICH = 6
 TOTAL, USED, EXTRA, GATHERED, HIGH_ATTACH, HIGH_LIMIT = 0, 1, 2, 3, 4, 5
 
-# What a reinstating layer keeps for each scope of the recovery: what it took, what came back, in which of its scopes.
-KEPT = 3
+# What a reinstating layer keeps of a loan in one of its scopes: what it took, what came back, where the state of that
+# scope stands, and the next of the same loan (0: none, else where it stands plus one).
+KEPT = 4
+TOOK, BACK, WHERE, NEXT = 0, 1, 2, 3
 
-# One row of the table of layers that a recovery fills again: where it keeps that, and the role that is its `first`.
+# One row of the table of layers that a recovery fills again: where its chains begin, the role that is its `first`.
 REFILL = 2
 
 
@@ -121,7 +127,7 @@ def run(
                 _choose(op, begin, m, n, source, ops, targets, values, value_at, value_step, node_at, node_kept,
                         money, lost, tracing, given)  # fmt: skip
             elif what == RICH_LAYER:
-                _rich_layer(op, begin, m, n, source, ops, targets, scopes, values, value_at, value_step, node_at,
+                _rich_layer(op, begin, m, n, source, ops, targets, kinds, scopes, values, value_at, value_step, node_at,
                             node_kept, money, state, tracing, before, bound, given)  # fmt: skip
             elif what == FOLLOW:
                 _follow(op, begin, m, n, source, ops, targets, tables, kinds, scopes, node_at, node_kept, money,
@@ -294,7 +300,7 @@ def _choose(
 
 @loop
 def _rich_layer(
-    op: int, begin: int, m: int, n: int, source: int, ops: Column, targets: Column, scopes: Column,
+    op: int, begin: int, m: int, n: int, source: int, ops: Column, targets: Column, kinds: Column, scopes: Column,
     values: Column, value_at: Column, value_step: Column, node_at: Column, node_kept: Column, money: Column,
     state: Column, tracing: int, before: Column, bound: Column, given: Column,
 ) -> None:  # fmt: skip
@@ -331,10 +337,16 @@ def _rich_layer(
             taken -= taken % unit
         state[base + TOTAL] = total + x
         state[base + USED] = used + taken
-        if passed >= 0:
-            block = passed + scopes[ops[at + FOLLOWED] * n + begin + k] * KEPT
-            state[block] += taken
-            state[block + 2] = base
+        if passed >= 0 and kinds[begin + k] == ops[at + LOSSES]:
+            block = passed + scopes[ops[at + PAIRED] * n + begin + k] * KEPT
+            if state[block + WHERE] == 0:
+                head = ops[at + HEADS]
+                if ops[at + LOANS] >= 0:
+                    head += scopes[ops[at + LOANS] * n + begin + k]
+                state[block + WHERE] = base + 1
+                state[block + NEXT] = state[head]
+                state[head] = block + 1
+            state[block + TOOK] += taken
         money[to_first + k] += taken
         money[to_then + k] += x - taken
         if tracing == 1:
@@ -450,7 +462,8 @@ def _follow(
         if tracing == 1:
             before[op * n + begin + k] = recovered
             given[(first + roles) * n + begin + k] = kept
-        _refill(scope, block, within, whole, refills, from_start, state, parts)
+        if ops[at + REFILLS] == 1:
+            _refill(scope, block, within, whole, refills, from_start, state, parts)
 
 
 @loop
@@ -458,17 +471,20 @@ def _refill(
     scope: int, block: int, within: int, whole: int, refills: Column, from_start: int, state: Column, parts: Column
 ) -> None:
     """Give layers room again: the part of a recovery that goes back through their `first`."""
+    field = GATHERED if from_start == 1 else EXTRA
     for k in range(0, len(refills), REFILL):
-        passed = refills[k] + scope * KEPT
-        if state[passed] > 0:
-            role = refills[k + 1]
-            if role >= 0:
-                back, _ = mul_div(parts[role], state[passed], max(state[block + role], 1))
-            else:
-                back, _ = mul_div(within, state[passed], whole)
-            field = GATHERED if from_start == 1 else EXTRA
-            state[state[passed + 2] + field] += back - state[passed + 1]
-            state[passed + 1] = back
+        role = refills[k + 1]
+        kept = state[refills[k] + scope] - 1
+        while kept >= 0:
+            took = state[kept + TOOK]
+            if took > 0:
+                if role >= 0:
+                    back, _ = mul_div(parts[role], took, max(state[block + role], 1))
+                else:
+                    back, _ = mul_div(within, took, whole)
+                state[state[kept + WHERE] - 1 + field] += back - state[kept + BACK]
+                state[kept + BACK] = back
+            kept = state[kept + NEXT] - 1
 
 
 @loop
@@ -483,37 +499,38 @@ def in_order(total: int, state: Column, borne: int, order: Column, order_at: int
 
 @loop
 def by_agreed_weights(
-    total: int, state: Column, borne: int, weights: Column, weights_at: int, count: int, parts: Column, rests: Column
+    total: int, state: Column, borne: int, agreed: Column, agreed_at: int, roles: int, parts: Column, rests: Column
 ) -> None:
     """Split a total by agreed weights, each up to what it bore; what is above is split again among the others.
 
-    What no weight is left for goes to those who still have something to get, in order. Needs total <= what all bore.
+    `agreed` holds, from agreed_at on, how many are named and for each, in the order written, role and weight. Needs
+    total <= what those named bore. Writes parts[0] to parts[roles - 1].
     """
-    for j in range(count):
-        parts[j] = 0
+    count = agreed[agreed_at]
+    got, weights = 2 * roles, 3 * roles  # further on in the same scratch
+    for j in range(roles):
+        parts[got + j] = 0
     left = total
     while left > 0:
         whole = 0
         for j in range(count):
-            parts[count + j] = 0
-            if parts[j] < state[borne + j]:
-                parts[count + j] = weights[weights_at + j]
-                whole += weights[weights_at + j]
+            role = agreed[agreed_at + 1 + 2 * j]
+            parts[weights + j] = 0
+            if parts[got + role] < state[borne + role]:
+                parts[weights + j] = agreed[agreed_at + 2 + 2 * j]
+                whole += parts[weights + j]
         if whole == 0:
-            for j in range(count):
-                more = min(left, state[borne + j] - parts[j])
-                parts[j] += more
-                left -= more
-            return
-        for j in range(count):
-            parts[2 * count + j] = parts[j]
-        largest_remainder(left, parts, count, count, whole, parts, rests)
+            break
+        largest_remainder(left, parts, weights, count, whole, parts, rests)
         left = 0
         for j in range(count):
-            now = parts[2 * count + j] + parts[j]
-            above = max(now - state[borne + j], 0)
-            parts[j] = now - above
+            role = agreed[agreed_at + 1 + 2 * j]
+            now = parts[got + role] + parts[j]
+            above = max(now - state[borne + role], 0)
+            parts[got + role] = now - above
             left += above
+    for j in range(roles):
+        parts[j] = parts[got + j]
 
 
 @loop
@@ -544,37 +561,34 @@ def largest_remainder(
 def mul_div(a: int, b: int, c: int) -> tuple[int, int]:
     """The whole part and the remainder of a * b / c, exact where a * b needs 128 bits.
 
-    0 <= a < 2**62, 0 <= b, 0 < c < 2**62, and the whole part below 2**62. Doubling and adding, one bit of b after the
-    other, so that nothing ever exceeds 64 bits.
+    0 <= a < 2**62, 0 <= b < 2**62, 0 < c <= 2**61, and the whole part below 2**62. Digit after digit of b, each as wide
+    as lets a rest below c, moved up by it, plus a digit times another such rest, stay within 64 bits.
     """
     if a < 2**31 and b < 2**31:
         product = a * b
         return product // c, product % c
-    if b == c:
-        return a, 0
     if a == 0 or b == 0:
         return 0, 0
     if b <= (2**63 - 1) // a:
         product = a * b
         return product // c, product % c
+    width = 1
+    while c <= 1 << (61 - width):
+        width += 1
+    at = width
+    while at < 62 and b >> at > 0:
+        at += width
     whole_of_a = a // c
     rest_of_a = a - whole_of_a * c
     whole = 0
     rest = 0
-    bit = 62
-    while bit >= 0:
-        whole += whole
-        rest += rest
-        if rest >= c:
-            rest -= c
-            whole += 1
-        if (b >> bit) & 1:
-            whole += whole_of_a
-            rest += rest_of_a
-            if rest >= c:
-                rest -= c
-                whole += 1
-        bit -= 1
+    while at > 0:
+        at -= width
+        digit = (b >> at) & ((1 << width) - 1)
+        rest = (rest << width) + rest_of_a * digit
+        over = rest // c
+        whole = (whole << width) + whole_of_a * digit + over
+        rest -= over * c
     return whole, rest
 
 
@@ -589,7 +603,7 @@ def net_losses(
     `last` is NONE for every scope at first, `earlier` is scratch of n.
     """
     for i in range(n):
-        if roles_of[i] == 1:
+        if roles_of[i] == 1 and amounts[i] > 0:  # a loss of nothing is none
             net[i] = amounts[i]
             earlier[i] = last[scopes[i]]
             last[scopes[i]] = i
@@ -630,7 +644,7 @@ def renumber(codes: Column, place: Column, numbers: Column, firsts: Column) -> i
 
 @loop
 def spread_pro_rata(
-    n: int, brought: Column, scopes: Column, attaches: Column, limits: Column, order: Column, unit: int,
+    n: int, brought: Column, scopes: Column, attaches: Column, limits: Column, order: Column,
     parts: Column, rests: Column, firsts: Column,
 ) -> None:  # fmt: skip
     """What `first` takes of whole scopes, by the limit of the last fact of each, spread by what each fact brought.
@@ -663,7 +677,7 @@ def spread_pro_rata(
                 parts[k] += 1
                 left -= 1
         for k in range(begin, end):
-            firsts[order[k]] = parts[k] - parts[k] % unit
+            firsts[order[k]] = parts[k]
         begin = end
 
 

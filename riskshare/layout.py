@@ -100,6 +100,12 @@ class Run:
             self.scope_numbers[per] = self.add_scope(*self._scope(per))
         return self.scope_numbers[per]
 
+    def scope_of_events(self) -> int:
+        """A column in which every fact has a number of its own."""
+        if "event" not in self.scope_numbers:
+            self.scope_numbers["event"] = self.add_scope(self.flat([range(self.n)]), self.n)
+        return self.scope_numbers["event"]
+
     def add_scope(self, codes: Column, size: int) -> int:
         """One more column of scope numbers."""
         self.scopes.append(codes)
@@ -278,7 +284,9 @@ def _layer(run: Run, table: Table, op: Op, row: list[int]) -> str:
     reinstating = run.program.reinstates != "no" and _follows_losses(run) is not None
     if clause.order == "pro_rata":
         row[kernel.KIND] = kernel.PRO_RATA
-    elif (any(at_fact) or reinstating) and clause.per != "event":
+    elif reinstating or (any(at_fact) and clause.per != "event"):
+        if clause.per == "event":  # each fact has a scope of its own, which a recovery may fill again
+            row[kernel.SCOPE] = run.scope_of_events()
         row[kernel.KIND], row[kernel.AT_FACT] = kernel.RICH_LAYER, int(version.limit_basis == "at_fact")
         row[kernel.STATE] = run.state(op.state, row[kernel.SCOPE], kernel.RICH)
         if reinstating:
@@ -289,14 +297,21 @@ def _layer(run: Run, table: Table, op: Op, row: list[int]) -> str:
 
 
 def _keep(run: Run, table: Table, op: Op, row: list[int]) -> None:
-    """Have a layer remember what it took on each loan, so that a recovery can give it room again."""
+    """Have a layer remember what it took of each loan in each of its scopes, so that a recovery can give it room again."""
     clause: Any = op.clause
-    row[kernel.FOLLOWED] = run.scope(str(_follows_losses(run)))
+    loans = run.scope(str(_follows_losses(run)))
+    row[kernel.LOSSES], row[kernel.LOANS] = KINDS.index("loss"), loans
+    key = ("pairs", op.state)
+    if key not in run.scope_numbers:
+        columns = [run.scopes[k] for k in (loans, row[kernel.SCOPE]) if k >= 0]
+        run.scope_numbers[key] = run.add_scope(*(numbered(columns) if columns else (run.zeros(run.n), 1)))
+    row[kernel.PAIRED] = run.scope_numbers[key]
     known = ("passed", op.state) in run.states
-    row[kernel.PASSED] = run.state(("passed", op.state), row[kernel.FOLLOWED], kernel.KEPT)
+    row[kernel.PASSED] = run.state(("passed", op.state), row[kernel.PAIRED], kernel.KEPT)
+    row[kernel.HEADS] = run.state(("heads", op.state), loans, 1)
     if not known:
         role = run.program.node(clause.first) - run.program.roles_at
-        table.refills += [row[kernel.PASSED], role if role >= 0 else kernel.NONE]
+        table.refills += [row[kernel.HEADS], role if role >= 0 else kernel.NONE]
 
 
 def _follows_losses(run: Run) -> str | None:
@@ -313,10 +328,11 @@ def _follow(run: Run, table: Table, op: Op, row: list[int]) -> str:
     row[kernel.KIND], row[kernel.SCOPE], row[kernel.MODE] = kernel.FOLLOW, run.scope(clause.per), mode_of(clause)
     row[kernel.STATE] = run.state(op.state, row[kernel.SCOPE], 2 * len(roles) + 1)
     row[kernel.BORNE] = KINDS.index(clause.borne)
+    row[kernel.REFILLS] = int(clause.borne == "loss" and clause.per == _follows_losses(run))
     row[kernel.AGREED] = len(table.tables)
     if mode_of(clause) == kernel.BY_AGREED:
-        agreed = dict(zip(clause.roles, clause.weights, strict=True))
-        table.tables += [agreed.get(role, 0) for role in roles]
+        agreed = [(roles.index(r), w) for r, w in zip(clause.roles, clause.weights, strict=True) if r in roles]
+        table.tables += [len(agreed), *(number for pair in agreed for number in pair)]
     elif mode_of(clause) == kernel.BY_ORDER:
         named = [roles.index(role) for role in clause.roles if role in roles]
         table.tables += [*named, *(k for k in range(len(roles)) if k not in named)]

@@ -77,7 +77,8 @@ def program(scheme: Scheme) -> Program:
     """Lay a scheme out."""
     order = clause_order(scheme.versions)
     stages = _stages(scheme, order)
-    last = max(stages.values(), default=0)
+    spread = {c.name for v in scheme.versions for c in v.clauses if isinstance(c, Layer) and c.order == "pro_rata"}
+    last = max((stage + (name in spread) for name, stage in stages.items()), default=0)
     ops = [
         Op(clause, i, last if isinstance(clause, Follow) else stages[name], state_of(clause, version, i))
         for i, version in enumerate(scheme.versions)

@@ -244,6 +244,14 @@ def check_together(reading: Reading, versions: Sequence[Version]) -> None:
                     got = repr(getattr(clause, key))
                     at = ("version", i, "clause", j, "layer")
                     reading.fault(at, what, repr(getattr(other, key)), got, "or give the clause another name")
+    said = {version.recovery.reinstates for version in versions if version.recovery}
+    for i, version in enumerate(versions):
+        word = next((v.recovery.reinstates for v in versions if v.recovery), "")
+        if len(said) > 1 and version.recovery and version.recovery.reinstates != word:
+            what = "limits that count on from version to version cannot change whether recoveries give them room"
+            reading.fault(
+                ("version", i, "recovery", "reinstates"), what, repr(word), repr(version.recovery.reinstates)
+            )
     try:
         clause_order(versions)
     except TurnedAround as circle:

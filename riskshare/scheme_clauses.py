@@ -187,6 +187,9 @@ def _follow(table: Table, name: str, article: str, words: Words) -> Follow | Non
     table.done()
     if not (then and per and way):
         return None
+    if per == "event":
+        table.fault("per", "one fact alone has nothing to follow", 'the scope it belongs to, such as "loan"', repr(per))
+        return None
     mode, roles, weights = way
     if mode == NET_LOSS and (name != "recovery" or borne != "loss" or per != "loan"):
         expected = 'the clause "recovery" itself, with borne = "loss" and per = "loan"'

@@ -206,6 +206,13 @@ def test_a_layer_counts_the_same_way_in_every_version() -> None:
     )
 
 
+def test_versions_agree_on_whether_recoveries_give_limits_room() -> None:
+    assert refusals(later('reinstates = "no"', 'reinstates = "from_start"')) == [
+        "example.toml, line 68: limits that count on from version to version cannot change whether recoveries give "
+        "them room; expected 'no'; got 'from_start'"
+    ]
+
+
 def test_clauses_may_not_change_places_between_versions() -> None:
     clauses = GOOD.split("[[version.clause]]\n")
     two = [
