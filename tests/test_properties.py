@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from fractions import Fraction
@@ -18,7 +19,9 @@ from riskshare import compiled, kernel, rounding
 from riskshare.allocate import allocate
 from riskshare.terms import Follow, Scheme
 
-quick = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+FEW = os.environ.get("GONGJI_EXAMPLES") == "quick"
+"""Set by the mutation run, which runs these tests some hundred times."""
+quick = settings(deadline=None, max_examples=15 if FEW else 40, suppress_health_check=list(HealthCheck))
 long = settings(quick, max_examples=10_000)
 Life = tuple[str, Scheme, Rows]
 
@@ -77,7 +80,7 @@ def expected(text: str, rows: Rows) -> dict[str, dict[str, int]]:
 
 
 @given(lives())
-@settings(quick, max_examples=150)
+@settings(quick, max_examples=60 if FEW else 150)
 def test_the_engine_agrees_with_the_second_opinion(life: Life) -> None:
     text, scheme, rows = life
     assert shared(scheme, rows) == expected(text, rows)
@@ -271,7 +274,7 @@ BELOW = st.one_of(st.integers(0, 100), st.integers(2**31 - 2, 2**31 + 2), st.int
 
 
 @given(BELOW, BELOW, BELOW)
-@settings(quick, max_examples=500)
+@settings(quick, max_examples=100 if FEW else 500)
 def test_a_product_is_divided_without_128_bits(a: int, b: int, c: int) -> None:
     b, c = sorted((b, c))
     c = max(c, 1)
