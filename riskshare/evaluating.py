@@ -14,26 +14,28 @@ from riskshare.terms import KINDS, REFUSED, Choose, Follow, Share, scope_attribu
 from riskshare.tracing import Trace
 
 MOST_FAULTS = 1_000
-MOST_PASSES = 10_000
+SETTLES, MOST_PASSES = 100, 10_000
+
+Room = dict[int, int]
+"""What recoveries give back to each scope of each layer from the start, by where its state stands."""
 
 
 def evaluate(run: Run, why: bool) -> tuple[Column, Trace | None]:
     """The columns of all roles and of the work list, one behind the other."""
     amounts, outside = _net_of_recoveries(run)
     table = table_of(run)
-    state = run.cleared("state", max(run.state_size, 1))
-    gathered: dict[int, int] = {}
-    for _ in range(MOST_PASSES):
+    room: Room = {}
+    for number in range(MOST_PASSES):
+        state = _with_room(run, room)
         columns, trace, lost = _pass(run, table, amounts, state, why)
         _refuse_lost(run, table, lost)
-        now = _gathered(run, table, state)
-        if now == gathered:
+        given = _gathered(run, table, state)
+        # Room that recoveries give changes what recoveries are split by. Nearly always the two soon agree. Where they
+        # never do, room is only taken away from then on, so that no layer pays more than its limit net of recoveries.
+        more = given if number < SETTLES else {at: min(extra, given.get(at, 0)) for at, extra in room.items()}
+        if more == room:
             break
-        gathered, state = now, run.zeros(max(run.state_size, 1))
-        for at, extra in now.items():
-            state[at + kernel.EXTRA] = extra
-    else:
-        raise Failed(Refusal("the facts", f"limits that count net of recoveries do not settle in {MOST_PASSES} passes"))
+        room = more
     for role, column in outside:
         _add(columns, role * run.n, column)
     _conserve(run, columns)
@@ -274,9 +276,17 @@ def _bounds(
     return values
 
 
-def _gathered(run: Run, table: Table, state: Column) -> dict[int, int]:
-    """What came back to each scope of each layer from the start, by where its state stands."""
-    found: dict[int, int] = {}
+def _with_room(run: Run, room: Room) -> Column:
+    """The state before the first fact."""
+    state = run.cleared("state", max(run.state_size, 1))
+    for at, extra in room.items():
+        state[at + kernel.EXTRA] = extra
+    return state
+
+
+def _gathered(run: Run, table: Table, state: Column) -> Room:
+    """What came back to each scope of each layer in a pass."""
+    found: Room = {}
     if run.program.reinstates != "from_start":
         return found
     for row in table.ops:

@@ -246,16 +246,43 @@ def _measured_share(run: Run, op: Op, row: list[int], cumulative: bool) -> str:
     row[kernel.KIND] = kernel.SHARE_BY_MEASURES
     if lacking := run.missing(clause.measured):
         return f"measure {lacking[0]!r} is missing"
-    row[kernel.WEIGHTS] = run.amount(clause.measured[0])
+    first = run.amount(clause.measured[0])
     for expression in clause.measured[1:]:
         run.amount(expression)
-    if cumulative:  # one running total for each set of weights
-        columns = [run.values[row[kernel.WEIGHTS] + j] for j in range(len(clause.measured))]
-        years = run.scopes[run.scope("scheme-year")]
-        codes, size = numbered([years, *_lowest(run, columns)])
-        row[kernel.SCOPE] = run.add_scope(codes, size)
-    row[kernel.STATE] = run.state((op.state, op.version), row[kernel.SCOPE], 1)
+    row[kernel.WEIGHTS] = first
+    if cumulative:
+        row[kernel.SCOPE] = _weighed(run, op)
+    row[kernel.STATE] = run.state(op.state, row[kernel.SCOPE], 1)
     return ""
+
+
+def _weighed(run: Run, op: Op) -> int:
+    """One running total for each scheme-year and set of weights, through all versions that share among the same parties."""
+    key = ("weighed", op.state)
+    if key not in run.scope_numbers:
+        same = [other for other in run.program.ops if other.state == op.state]
+        columns = [_by_version(run, same, j) for j in range(len(op.clause.targets))]
+        years = run.scopes[run.scope("scheme-year")]
+        run.scope_numbers[key] = run.add_scope(*numbered([years, *_lowest(run, columns)]))
+    return run.scope_numbers[key]
+
+
+def _by_version(run: Run, ops: Sequence[Op], j: int) -> Column:
+    """The weight of one party at each fact, by the version of the fact; zero where a version has no such share."""
+    column = run.zeros(run.n)
+    for op in ops:
+        clause: Any = op.clause
+        if run.missing((clause.measured[j],)):
+            continue
+        found = run.values[run.amount(clause.measured[j])]
+        if run.arrays:
+            mine = run.ordered.versions == op.version
+            column[mine] = found[mine] if len(found) > 1 else found[0]
+        else:
+            for i, version in enumerate(run.ordered.versions):
+                if version == op.version:
+                    column[i] = found[i if len(found) > 1 else 0]
+    return column
 
 
 def _lowest(run: Run, columns: Sequence[Column]) -> list[Column]:

@@ -249,9 +249,7 @@ def check_together(reading: Reading, versions: Sequence[Version]) -> None:
         word = next((v.recovery.reinstates for v in versions if v.recovery), "")
         if len(said) > 1 and version.recovery and version.recovery.reinstates != word:
             what = "limits that count on from version to version cannot change whether recoveries give them room"
-            reading.fault(
-                ("version", i, "recovery", "reinstates"), what, repr(word), repr(version.recovery.reinstates)
-            )
+            reading.fault(("version", i, "recovery", "reinstates"), what, repr(word), repr(version.recovery.reinstates))
     try:
         clause_order(versions)
     except TurnedAround as circle:
