@@ -28,7 +28,9 @@ class Unsettled(Exception):
 def bear(text: str, facts: list[Terms]) -> list[dict[str, int]]:
     """What each role bears of each fact, in the order given. What is not shared is on the work list."""
     versions = tomllib.loads(text)["version"]
-    ordered = sorted(facts, key=lambda f: (f["priority"], f["day"], f["filing"], *map(_by_length, (f["loan"], f["id"]))))
+    ordered = sorted(
+        facts, key=lambda f: (f["priority"], f["day"], f["filing"], *map(_by_length, (f["loan"], f["id"])))
+    )
     shared, outside = _net_of_recoveries(versions, ordered)
     spread: dict[str, dict[str, int]] = {}
     room: dict[Any, int] = {}
