@@ -138,7 +138,7 @@ BLOCK = 4_096
 def _pass(run: Run, table: Table, amounts: Column, state: Column, why: bool) -> tuple[Column, Trace | None, Column]:
     """One evaluation of all facts."""
     plan, n = run.program, run.n
-    size = 1 if plan.reinstates == "from_recovery_date" else BLOCK
+    size = BLOCK if plan.reinstates == "no" else 1  # what a layer took so far decides what a recovery gives it back
     found, kept = coded(run.ordered.kinds), _kept(plan)
     kinds = mapped([KINDS.index(kind) for kind in found.values], found.codes)
     versions = run.flat([run.ordered.versions])
