@@ -123,11 +123,27 @@ class Piece:
     allocation: Allocation
 
 
-def pieces(scheme: Scheme, ordered: Facts) -> Iterator[Piece]:
-    """The pieces of a book that stands year by year in key order, one after the other."""
-    plan, kept = program(scheme), dict[str, Column]()
-    for begin, facts in _cut(ordered):
-        yield Piece(begin, facts, _worked_out(Run(scheme, plan, facts, compiled_kernel(), kept=kept), False))
+Buffers = dict[str, Column]
+"""Memory that one worker uses again from piece to piece."""
+
+
+def cuts(ordered: Facts) -> Iterator[slice]:
+    """Where the pieces of a book begin and end that stands year by year in key order."""
+    import numpy as np
+
+    ends = [*(np.flatnonzero(np.diff(ordered.years)) + 1).tolist(), len(ordered.years)]
+    begin = 0
+    for end, following in zip(ends, [*ends[1:], None], strict=True):
+        if following is None or following - begin > PART:
+            yield slice(begin, end)
+            begin = end
+
+
+def piece(scheme: Scheme, ordered: Facts, rows: slice, buffers: Buffers) -> Piece:
+    """One piece of a book, worked out. Pieces may be worked out at the same time, each worker with its own buffers."""
+    facts = _sliced(ordered, rows, buffers)
+    run = Run(scheme, program(scheme), facts, compiled_kernel(), kept=buffers)
+    return Piece(rows.start, facts, _worked_out(run, False))
 
 
 def years_stand_alone(scheme: Scheme, facts: Facts) -> bool:
@@ -150,49 +166,39 @@ def _joined(scheme: Scheme, facts: Facts) -> Allocation:
     roles = program(scheme).roles
     shares = {role: np.empty(len(facts.amounts), np.int64) for role in roles}
     work_list: list[Unshared] = []
-    for piece in pieces(scheme, in_order(facts, order)):
-        rows = slice(piece.begin, piece.begin + len(piece.facts.amounts))
-        for role, column in piece.allocation.shares.items():
+    ordered, buffers = in_order(facts, order), Buffers()
+    for rows in cuts(ordered):
+        found = piece(scheme, ordered, rows, buffers).allocation
+        for role, column in found.shares.items():
             shares[role][rows if order is None else order[rows]] = column
-        for each in piece.allocation.work_list:
-            place = piece.begin + each.fact
+        for each in found.work_list:
+            place = rows.start + each.fact
             work_list.append(replace(each, fact=place if order is None else int(order[place])))
     return Allocation(roles, shares, (), tuple(work_list))
 
 
-def _cut(facts: Facts) -> Iterator[tuple[int, Facts]]:
-    """Whole scheme-years together, and where each part begins."""
-    import numpy as np
-
-    ends = [*(np.flatnonzero(np.diff(facts.years)) + 1).tolist(), len(facts.years)]
-    place = np.full(int(coded(facts.loans).codes.max()) + 1, -1, np.int64)
-    begin = 0
-    for end, following in zip(ends, [*ends[1:], None], strict=True):
-        if following is None or following - begin > PART:
-            yield begin, _sliced(facts, begin, end, place)
-            begin = end
-
-
-def _sliced(facts: Facts, begin: int, end: int, place: Column) -> Facts:
+def _sliced(facts: Facts, rows: slice, buffers: Buffers) -> Facts:
     """Some of the facts, their loans numbered anew so that state is kept for these loans only."""
     import numpy as np
 
-    loans, piece = coded(facts.loans), slice(begin, end)
-    codes, firsts = np.empty(end - begin, np.int64), np.empty(end - begin, np.int64)
-    count = compiled_kernel().renumber(loans.codes[piece], place, codes, firsts)
+    loans, count = coded(facts.loans), rows.stop - rows.start
+    if "place" not in buffers:
+        buffers["place"] = np.full(int(loans.codes.max()) + 1, -1, np.int64)
+    codes, firsts = np.empty(count, np.int64), np.empty(count, np.int64)
+    different = compiled_kernel().renumber(loans.codes[rows], buffers["place"], codes, firsts)
 
     def text(texts: Texts) -> Coded:
-        return Coded(coded(texts).codes[piece], coded(texts).values)
+        return Coded(coded(texts).codes[rows], coded(texts).values)
 
     return replace(
         facts,
-        ids=facts.ids[piece],
+        ids=facts.ids[rows],
         kinds=text(facts.kinds),
-        loans=Coded(codes, Picked(loans.values, firsts[:count])),
-        years=facts.years[piece],
-        amounts=facts.amounts[piece],
-        versions=facts.versions[piece],
-        measures={name: column[piece] for name, column in facts.measures.items()},
+        loans=Coded(codes, Picked(loans.values, firsts[:different])),
+        years=facts.years[rows],
+        amounts=facts.amounts[rows],
+        versions=facts.versions[rows],
+        measures={name: column[rows] for name, column in facts.measures.items()},
         attributes={name: text(column) for name, column in facts.attributes.items()},
     )
 

@@ -14,10 +14,11 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 from ledger.faults import Conflict, Refusal
-from riskshare.allocate import admit, pieces, years_stand_alone
+from riskshare.allocate import Buffers, admit, cuts, piece, years_stand_alone
 from riskshare.columns import in_order, is_array, key_order
 from riskshare.facts_file import Loaded, Waiting, read_facts
 from riskshare.partitioning import ROWS, partition
@@ -82,6 +83,8 @@ def _worked(scheme: Scheme, parts: Sequence[Path], folder: Path, processes: int)
 
 def _one_thread_each() -> None:
     """Processes share the work already: no more threads than processors."""
+    global workers
+    workers = 1
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
@@ -99,24 +102,31 @@ def _part(task: tuple[str, str, Path, Path]) -> Written:
     return Written(len(loaded.facts.ids), {p: int(sum(c)) for p, c in found.columns.items()}, found.waiting)
 
 
+workers = 2
+"""Pieces worked out at the same time in one process: the loops and the writing run beside each other."""
+
+
 def _piece_by_piece(scheme: Scheme, loaded: Loaded, target: Path) -> Written:
-    """One piece is written while the next is worked out."""
     admit(scheme, loaded.facts)
-    order = key_order(loaded.facts, by_year=True)
+    ordered = in_order(loaded.facts, key_order(loaded.facts, by_year=True))
+    own = local()
+
+    def work(numbered: tuple[int, slice]) -> tuple[dict[str, int], list[Waiting]]:
+        if not hasattr(own, "buffers"):
+            own.buffers = Buffers()
+        number, rows = numbered
+        found = piece(scheme, ordered, rows, own.buffers)
+        shares, ids = found.allocation.shares, found.facts.ids
+        _write(_frame(ids, shares), target.with_name(f"{target.name}-{number:05}.parquet"))
+        waiting = [Waiting(str(ids[each.fact]), each.article, each.reason) for each in found.allocation.work_list]
+        return {party: int(column.sum()) for party, column in shares.items()}, waiting
+
     totals: Counter[str] = Counter()
     waiting: list[Waiting] = []
-    with ThreadPoolExecutor(1) as writer:
-        writing = None
-        for number, piece in enumerate(pieces(scheme, in_order(loaded.facts, order))):
-            shares, ids = piece.allocation.shares, piece.facts.ids
-            totals.update({party: int(column.sum()) for party, column in shares.items()})
-            waiting += [Waiting(str(ids[each.fact]), each.article, each.reason) for each in piece.allocation.work_list]
-            frame = _frame(ids, {party: column.copy() for party, column in shares.items()})
-            if writing is not None:
-                writing.result()
-            writing = writer.submit(_write, frame, target.with_name(f"{target.name}-{number:05}.parquet"))
-        if writing is not None:
-            writing.result()
+    with ThreadPoolExecutor(workers) as pool:
+        for sums, waits in pool.map(work, enumerate(cuts(ordered))):
+            totals.update(sums)
+            waiting += waits
     return Written(len(loaded.facts.amounts), dict(totals), waiting)
 
 
