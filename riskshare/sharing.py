@@ -76,7 +76,7 @@ def columns(scheme: Scheme, facts: Sequence[Fact], known: Measured) -> Facts:
     """Facts as the columns `allocate` reads."""
     index = {version.effective: i for i, version in enumerate(scheme.versions)}
     measures = sorted({name for version in scheme.versions for name in version.measures})
-    attributes = sorted({name for fact in facts for name in fact.attributes})
+    attributes = sorted({name for version in scheme.versions for name in version.attributes})
     return Facts(
         ids=[fact.event_id for fact in facts],
         kinds=[fact.kind for fact in facts],
