@@ -21,8 +21,11 @@ from riskshare.terms import Follow, Scheme
 
 FEW = os.environ.get("GONGJI_EXAMPLES") == "quick"
 """Set by the mutation run, which runs these tests some hundred times."""
-quick = settings(deadline=None, max_examples=15 if FEW else 40, suppress_health_check=list(HealthCheck))
-long = settings(quick, max_examples=10_000)
+quick = settings(
+    deadline=None, max_examples=15 if FEW else 40, suppress_health_check=list(HealthCheck), derandomize=True
+)
+"""The same examples every time: a test that passes today passes tomorrow. The drill looks for new ones."""
+long = settings(quick, max_examples=10_000, derandomize=False)
 Life = tuple[str, Scheme, Rows]
 
 
@@ -368,9 +371,10 @@ def test_a_layer_with_room_again_never_pays_more_than_its_limit_net(
     sign = {"loss": 1, "recovery": -1}
     paid = [sign[row["kind"]] * parts[row["id"]].get("guarantor", 0) for row in rows]
     most = oracle.amount({}, limit, {})
-    assert sum(paid) <= most
-    if reinstates == "from_recovery_date":
-        assert all(sum(paid[: i + 1]) <= most for i in range(len(paid)))
+    if reinstates == "from_start":
+        assert sum(paid) <= most
+    else:  # what a later loss changes in the split of earlier recoveries takes no part of a loss back
+        assert all(sum(paid[: i + 1]) <= most for i, amount in enumerate(paid) if amount > 0)
 
 
 ONE_CLAUSE = """id = "plain"
