@@ -206,6 +206,19 @@ def test_a_layer_counts_the_same_way_in_every_version() -> None:
     )
 
 
+@pytest.mark.parametrize(("until", "word"), [("2025-03-01", "overlaps"), ("2024-11-30", "leaves a gap to")])
+def test_versions_neither_overlap_nor_leave_a_gap(until: str, word: str) -> None:
+    head, version = GOOD.split("[[version]]")
+    first = version.replace("source  ", f"until = {until}\nsource  ", 1)
+    text = f"{head}[[version]]{first}[[version]]{version.replace('2024-01-01', '2025-01-01')}"
+    assert refusals(text) == [
+        f"example.toml, line 9: the version of 2024-01-01, until {until}, {word} that of 2025-01-01; "
+        "expected until = 2024-12-31, or none"
+    ]
+    sound = read(text.replace(until, "2024-12-31"))
+    assert sound.version_on(date(2024, 12, 31)) is sound.versions[0]
+
+
 def test_versions_agree_on_whether_recoveries_give_limits_room() -> None:
     assert refusals(later('reinstates = "no"', 'reinstates = "from_start"')) == [
         "example.toml, line 68: limits that count on from version to version cannot change whether recoveries give "
