@@ -81,7 +81,7 @@ def _config(modules: Sequence[str]) -> str:
 
 def _command() -> str:
     tests = " ".join(f"tests/{name}.py" for name in TESTS if (ROOT / "tests" / f"{name}.py").exists())
-    return f"env PYTHONPATH=. GONGJI_EXAMPLES=quick {sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
+    return f"env PYTHONPATH=. GONGJI_EXAMPLES=quick NUMBA_DISABLE_JIT=1 {sys.executable} -m pytest -x -q -p no:cacheprovider {tests}"
 
 
 def _sample(session: Path, keep: int, seed: int) -> int:
