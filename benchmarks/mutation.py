@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "build" / "mutation"
 COSMIC_RAY = "cosmic-ray==8.7.0"
 MODULES = ("kernel", "evaluating", "layout", "program", "columns", "rounding", "choosing", "counting", "fuse", "paying")
-TESTS = ("test_allocate", "test_properties", "test_cases", "test_counting", "test_fuse", "test_paying")
+TESTS = ("test_cases", "test_counting", "test_fuse", "test_paying", "test_allocate", "test_properties")
 LONGEST = 180.0
 """Seconds after which a change has plainly made a loop that never ends: it is noticed."""
 
