@@ -65,12 +65,11 @@ def _year(scheme: Scheme, path: Path, columns: Sequence[str]) -> pl.Expr:
         what = "the versions count scheme-years by different dates"
         raise Refused(Refusal(f"{path}", what, "a column year", advice="share it out without parts"))
     name = wanted.pop()
-    if name not in columns:
-        name = _FALLS_BACK.get(name, name)
-    if name not in columns:
+    dates = [pl.col(each).cast(pl.Date) for each in (name, _FALLS_BACK.get(name, "")) if each in columns]
+    if not dates:
         what = f"the scheme-year is that of {name}, and there is no such column"
         raise Refused(Refusal(f"{path}, column {name}", what, f"a column {name} or year"))
-    return pl.col(name).cast(pl.Date).dt.year()
+    return pl.coalesce(dates).dt.year()  # a date that is not said is that of the fact, as when rows are read
 
 
 def _refuse_joined(scheme: Scheme, path: Path, book: pl.LazyFrame, columns: Sequence[str], year: pl.Expr) -> None:

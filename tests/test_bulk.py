@@ -142,6 +142,19 @@ def test_what_cannot_be_cut_into_parts_is_refused(book: Path, tmp_path: Path, ch
         partition(scheme(), path, tmp_path / "parts")
 
 
+def test_a_year_by_a_date_that_is_not_always_said(book: Path, tmp_path: Path) -> None:
+    """Where a default date is missing the day of the fact counts, in parts as in the whole."""
+    path = tmp_path / "dates.parquet"
+    frame = pl.read_parquet(book).drop("year").with_columns(loan=pl.col("fact"))
+    default = pl.when(pl.col("fact") % 2 == 0).then(pl.col("effective_on").dt.offset_by("-2y"))
+    frame.with_columns(default_on=default).write_parquet(path)
+    parts = [pl.read_parquet(part) for part in partition(scheme(), path, tmp_path / "parts", 20_000)]
+    assert sum(part.height for part in parts) == 60_000
+    years = [set(part.select(pl.coalesce("default_on", "effective_on").dt.year()).to_series()) for part in parts]
+    assert len(years) > 1
+    assert len(set.union(*years)) == sum(map(len, years))
+
+
 def test_a_limit_over_several_years_is_not_cut(book: Path, tmp_path: Path) -> None:
     life = scheme(TERMS.replace('per = "scheme-year"', 'per = "life"'))
     with pytest.raises(engine.Refused, match="a limit or a recovery of the scheme counts over several scheme-years"):
