@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from riskshare import kernel
 from riskshare.terms import (
     FIXED,
-    KINDS,
     NET_LOSS,
     PAID_SHARE,
     REFUSED,
-    Choose,
     Clause,
     Follow,
     Layer,
@@ -64,13 +62,6 @@ class Program:
     def node(self, target: str) -> int:
         """The node of a clause or role; a refused fact waits on the work list."""
         return self.nodes[WORK_LIST if target == REFUSED else target]
-
-    def entry(self, version: int, kind: str) -> int:
-        """The operation at which a kind of fact enters under a version; -1: none."""
-        return next(
-            (k for k, op in enumerate(self.ops) if op.version == version and op.clause.name == kind and kind in KINDS),
-            -1,
-        )
 
 
 def program(scheme: Scheme) -> Program:
@@ -139,8 +130,3 @@ def _stages(scheme: Scheme, order: Sequence[str]) -> dict[str, int]:
 def _extra_roles(scheme: Scheme) -> tuple[str, ...]:
     """Outside roles that no clause names: where recoveries make the loss itself smaller."""
     return (RECOVERED, LOSS_REDUCED) if any(net_loss(version) for version in scheme.versions) else ()
-
-
-def chooses(op: Op) -> Choose | None:
-    """The clause of an operation, where it is a choice."""
-    return op.clause if isinstance(op.clause, Choose) else None
