@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from commands.using import AsJson, DryRun, Settings, database_of, kept, page_of, say_dry
 from ledger.faults import Failed, NotFound, Refusal, Refused
 from views.page import Page, refused
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
-    from ledger.database import Database
     from ledger.periods import Period
     from riskshare.terms import Scheme
 
 DONE, FINDINGS, INTERRUPTED = 0, 6, 130
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What was said before the command: where the work is, which database, which language, who acts."""
-
-    workspace: Path
-    url: str | None
-    lang: str
-    actor: str
 
 
 app = typer.Typer(
@@ -61,9 +48,6 @@ for name, group in (
     ("server", server_app),
 ):
     app.add_typer(group, name=name)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document; amounts are strings.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything, print the result, keep nothing.")]
 
 
 @app.callback()
@@ -99,8 +83,8 @@ def init(
     """Make the workspace's database ready. Example: gongji init --period quarter"""
     from riskshare.closing import calendar, choose_unit
 
-    page = _page(ctx, as_json)
-    with _database(ctx) as conn, conn.transaction():
+    page = page_of(ctx, as_json)
+    with database_of(ctx) as conn, conn.transaction():
         if period is not None:
             choose_unit(conn, period)
         unit, closed = calendar(conn)
@@ -113,8 +97,8 @@ def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Say what is wrong with the workspace and its database. Example: gongji doctor"""
     from riskshare.closing import calendar, open_periods
 
-    page = _page(ctx, as_json)
-    with _database(ctx) as conn:
+    page = page_of(ctx, as_json)
+    with database_of(ctx) as conn:
         version = conn.info.server_version
         unit, closed = calendar(conn)
         waiting = open_periods(conn, date.today())
@@ -154,7 +138,7 @@ def server_status(
     as_json: AsJson = False,
 ) -> None:
     """Whether the workspace's own server runs, and where. Example: gongji server status"""
-    page, status = _page(ctx, as_json), _own_server(ctx).status()
+    page, status = page_of(ctx, as_json), _own_server(ctx).status()
     if url:
         print(status.url)
         return
@@ -173,7 +157,7 @@ def scheme_list(ctx: typer.Context, as_json: AsJson = False) -> None:
     from riskshare.adoption import check, library
     from views.schemes import listed
 
-    listed(_page(ctx, as_json), [check(path) for path in library().values()])
+    listed(page_of(ctx, as_json), [check(path) for path in library().values()])
 
 
 @scheme_app.command("show")
@@ -202,7 +186,7 @@ def scheme_check(
     """Prove a scheme document; every fault in one run. Example: gongji scheme check my-scheme.toml"""
     from riskshare.adoption import check
 
-    page, found = _page(ctx, as_json), check(_scheme_file(scheme))
+    page, found = page_of(ctx, as_json), check(_scheme_file(scheme))
     versions = ", ".join(str(version.effective) for version in found.versions)
     page.line(
         page.say(
@@ -237,7 +221,7 @@ def scheme_compare(
     mine, other = (_terms(name) for name in (a, b))
     if mine.currency != other.currency:
         raise Refused(Refusal(b, "the schemes are in different currencies", mine.currency, other.currency))
-    page, splits = _page(ctx, as_json), []
+    page, splits = page_of(ctx, as_json), []
     with page.progress() as advance:
         for done, scheme in enumerate((mine, other)):
             advance(f"compare {facts.name}", done, 2)
@@ -257,8 +241,8 @@ def scheme_adopt(
     """Put a scheme in force in this ledger. Example: gongji scheme adopt my-scheme.toml"""
     from riskshare.adoption import adopt
 
-    page = _page(ctx, as_json)
-    with _database(ctx) as conn, conn.transaction():
+    page = page_of(ctx, as_json)
+    with database_of(ctx) as conn, conn.transaction():
         found = adopt(conn, _scheme_file(scheme), ctx.obj.actor)
     page.line(
         page.say(f"{found.id} 已采用，摘要 {found.digest[:16]}", f"{found.id} is in force; digest {found.digest[:16]}")
@@ -286,7 +270,7 @@ def split_command(
     from riskshare.splitting import paying, split
     from views.split import check_end, splitted
 
-    page, terms = _page(ctx, as_json), _terms(scheme)
+    page, terms = page_of(ctx, as_json), _terms(scheme)
     if out is not None and not out.suffix:
         _split_book(page, terms, facts, out, processes)
         return
@@ -341,10 +325,10 @@ def import_loans(
     from riskshare.intake import import_file
     from views.reports import imported
 
-    page = _page(ctx, as_json)
+    page = page_of(ctx, as_json)
     options = dict(_pair(word) for word in given or [])
     report_path = quarantine or ctx.obj.workspace / f"{file.name}.quarantine.csv"
-    with _database(ctx) as conn, page.progress() as advance, _kept(conn, dry_run):
+    with database_of(ctx) as conn, page.progress() as advance, kept(conn, dry_run):
         intake = import_file(
             conn,
             file,
@@ -357,7 +341,7 @@ def import_loans(
         )
         write_report(intake.report, report_path)
     imported(page, intake, str(report_path))
-    _say_dry(page, dry_run)
+    say_dry(page, dry_run)
 
 
 @import_app.command("events")
@@ -367,8 +351,8 @@ def import_events(ctx: typer.Context, file: Path, dry_run: DryRun = False, as_js
     from products.event_file import read_events
     from riskshare.record import record
 
-    page, events = _page(ctx, as_json), read_events(file)
-    with _database(ctx) as conn, _kept(conn, dry_run):
+    page, events = page_of(ctx, as_json), read_events(file)
+    with database_of(ctx) as conn, kept(conn, dry_run):
         receipt = transact(conn, lambda: record(conn, events, ctx.obj.actor))
     _receipt(page, receipt, dry_run)
 
@@ -396,19 +380,19 @@ def record(
     from products.event_file import event_of_words
     from views.records import kinds_listed, recorded
 
-    page = _page(ctx, as_json)
+    page = page_of(ctx, as_json)
     if kind == "kinds":
         kinds_listed(page)
         return
-    with _database(ctx) as conn:
+    with database_of(ctx) as conn:
         from riskshare.record import currency_of
         from riskshare.record import record as record_events
 
         event = event_of_words(kind, contract, on, event_id, booked, ctx.args, lambda name: currency_of(conn, name))
-        with _kept(conn, dry_run):
+        with kept(conn, dry_run):
             receipt = transact(conn, lambda: record_events(conn, [event], ctx.obj.actor))
             recorded(page, conn, event, receipt)
-    _say_dry(page, dry_run)
+    say_dry(page, dry_run)
 
 
 # The period.
@@ -446,12 +430,12 @@ def settle_run(
     from riskshare.settling import settle
     from views.reports import settled
 
-    page = _page(ctx, as_json)
-    with _database(ctx) as conn, _kept(conn, dry_run):
+    page = page_of(ctx, as_json)
+    with database_of(ctx) as conn, kept(conn, dry_run):
         which, paid_on = _period(conn, period), _day("--on", on)
         found = transact(conn, lambda: settle(conn, which, paid_on, ctx.obj.actor))
     settled(page, which, found)
-    _say_dry(page, dry_run)
+    say_dry(page, dry_run)
 
 
 @app.command()
@@ -460,10 +444,10 @@ def reconcile(ctx: typer.Context, as_json: AsJson = False) -> None:
     from riskshare.reconciling import reconcile
     from views.reports import reconciled
 
-    with _database(ctx) as conn:
+    with database_of(ctx) as conn:
         checks = reconcile(conn)
         (currency,) = conn.execute("SELECT min(currency) FROM ledger.account").fetchone() or (None,)
-    reconciled(_page(ctx, as_json), checks, currency or "CNY")
+    reconciled(page_of(ctx, as_json), checks, currency or "CNY")
     if not all(check.agrees for check in checks):
         raise typer.Exit(FINDINGS)
 
@@ -478,9 +462,9 @@ def explain(
     from riskshare.explaining import explain
     from views.reports import explained
 
-    with _database(ctx) as conn:
+    with database_of(ctx) as conn:
         found = explain(conn, name)
-    explained(_page(ctx, as_json), found)
+    explained(page_of(ctx, as_json), found)
 
 
 @report_app.command("trial-balance")
@@ -497,11 +481,11 @@ def report_trial_balance(
     from ledger.trial_balance import codes, trial_balance
     from views.reports import trial_balance as show
 
-    with _database(ctx) as conn:
+    with database_of(ctx) as conn:
         which = _period(conn, period) if period else None
         first, last = (which.first, which.last) if which else (date.min, date.max)
         rows = trial_balance(conn, first, last, book)
-    show(_page(ctx, as_json), rows, codes(chart), str(which) if which else "all")
+    show(page_of(ctx, as_json), rows, codes(chart), str(which) if which else "all")
 
 
 @report_app.command("claims")
@@ -512,9 +496,9 @@ def report_claims(
     from riskshare.reports import claims
     from views.reports import claims as show
 
-    with _database(ctx) as conn:
+    with database_of(ctx) as conn:
         found = claims(conn, loan)
-    show(_page(ctx, as_json), found)
+    show(page_of(ctx, as_json), found)
 
 
 @report_app.command("obligations")
@@ -528,9 +512,9 @@ def report_obligations(
     from riskshare.reports import obligations
     from views.reports import obligations as show
 
-    with _database(ctx) as conn:
+    with database_of(ctx) as conn:
         found = obligations(conn, _day("--through", through), party)
-    show(_page(ctx, as_json), found)
+    show(page_of(ctx, as_json), found)
 
 
 @report_app.command("shares")
@@ -541,9 +525,9 @@ def report_shares(
     from riskshare.reports import shares_by_year
     from views.reports import shares
 
-    with _database(ctx) as conn:
+    with database_of(ctx) as conn:
         found = shares_by_year(conn, scheme)
-    shares(_page(ctx, as_json), found)
+    shares(page_of(ctx, as_json), found)
 
 
 # Whole stories.
@@ -562,8 +546,8 @@ def demo(
     from riskshare.reconciling import reconcile
     from views.demo import document, show
 
-    page = _page(ctx, as_json)
-    with _database(ctx, folder=DEMO_FOLDER, anew=True) as conn, page.progress() as advance:
+    page = page_of(ctx, as_json)
+    with database_of(ctx, folder=DEMO_FOLDER, anew=True) as conn, page.progress() as advance:
         summary = run(conn, province(loans, seed), ctx.obj.actor, advance)
         checks = reconcile(conn)
     if not as_json:
@@ -586,13 +570,13 @@ def real(
     from riskshare.real import RUNS, run_real
     from views.reports import real as show
 
-    page = _page(ctx, as_json)
+    page = page_of(ctx, as_json)
     runs = [each for each in RUNS if only in (None, each.name)]
     if not runs:
         raise typer.BadParameter(f"one of {', '.join(each.name for each in RUNS)}", param_hint="--run")
     results = []
     for each in runs:
-        with _database(ctx, folder=f"real-{each.name}", anew=True) as conn, page.progress() as advance:
+        with database_of(ctx, folder=f"real-{each.name}", anew=True) as conn, page.progress() as advance:
             results.append(run_real(conn, folder, each, ctx.obj.actor, date.today(), advance))
     show(page, results)
     if not all(check.agrees for result in results for check in result.checks):
@@ -633,68 +617,12 @@ def main() -> None:
 DEMO_FOLDER = "gongji-demo"
 
 
-def _page(ctx: typer.Context, as_json: bool) -> Page:
-    return Page(ctx.obj.lang, as_json)
-
-
-@contextmanager
-def _database(ctx: typer.Context, folder: str = "", anew: bool = False) -> Iterator[Connection[Any]]:
-    """A connection with its schema up to date, in autocommit: every command opens its own transactions.
-
-    `anew`: the story starts on an empty ledger, in a folder of its own; a named database must be empty.
-    """
-    from ledger.database import LINGER, resolve
-
-    workspace = ctx.obj.workspace / folder if folder and not ctx.obj.url else ctx.obj.workspace
-    if anew and not ctx.obj.url:
-        from ledger.server import LocalPostgres
-
-        LocalPostgres(workspace).remove()
-        workspace.mkdir(parents=True, exist_ok=True)
-    database: Database = resolve(ctx.obj.url, workspace, linger=LINGER)
-    try:
-        conn = database.connect()
-        try:
-            conn.autocommit = True
-            if anew:
-                _refuse_used(conn)
-            yield conn
-        finally:
-            conn.close()
-    finally:
-        database.close()
-
-
 def _command(ctx: typer.Context, folder: str) -> str:
     """How to call the program on the ledger that a story was told in."""
     if ctx.obj.url:
         return "gongji"
     here = ctx.obj.workspace / folder
     return f"gongji --workspace {here}"
-
-
-def _refuse_used(conn: Connection[Any]) -> None:
-    if conn.execute("SELECT 1 FROM product.event LIMIT 1").fetchone():
-        raise Refused(
-            Refusal(
-                "database",
-                "this story needs an empty ledger",
-                "a database without events",
-                "events",
-                "name another database",
-            )
-        )
-
-
-@contextmanager
-def _kept(conn: Connection[Any], dry_run: bool) -> Iterator[None]:
-    """One transaction around a command; after a dry run it is taken back."""
-    from psycopg import Rollback
-
-    with conn.transaction():
-        yield
-        if dry_run:
-            raise Rollback
 
 
 def _close(
@@ -708,15 +636,15 @@ def _close(
 
     if (period is None) == (through is None):
         raise typer.BadParameter("name one period, or --through a period", param_hint="PERIOD")
-    page, reports, paid = _page(ctx, as_json), [], {}
-    with _database(ctx) as conn, page.progress() as advance:
+    page, reports, paid = page_of(ctx, as_json), [], {}
+    with database_of(ctx) as conn, page.progress() as advance:
         last = _period(conn, period or through or "")
         periods = [last] if period else open_periods(conn, last.last)
         if dry_run and len(periods) > 1:
             raise typer.BadParameter("a dry run closes one period", param_hint="--dry-run")
         for done, each in enumerate(periods):
             advance(f"close {each}", done, len(periods))
-            with _kept(conn, dry_run):
+            with kept(conn, dry_run):
                 reports.append(transact(conn, lambda each=each: close(conn, each, ctx.obj.actor, date.today())))  # type: ignore[misc]
                 if settle:
                     paid[str(each)] = pay(conn, each, None, ctx.obj.actor)
@@ -724,7 +652,7 @@ def _close(
     if not periods:
         page.note(page.say("没有可结账的期间", "no period is waiting to be closed"))
     closed(page, reports, currencies, paid)
-    _say_dry(page, dry_run)
+    say_dry(page, dry_run)
 
 
 def _own_server(ctx: typer.Context) -> Any:
@@ -786,12 +714,7 @@ def _receipt(page: Page, receipt: Any, dry_run: bool) -> None:
             "lines": receipt.lines,
         }
     )
-    _say_dry(page, dry_run)
-
-
-def _say_dry(page: Page, dry_run: bool) -> None:
-    if dry_run:
-        page.note(page.say("试运行：未保存任何内容", "dry run: nothing was kept"))
+    say_dry(page, dry_run)
 
 
 if __name__ == "__main__":

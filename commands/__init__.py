@@ -1,0 +1,1 @@
+"""Groups of commands: words become calls. `cli.py` puts them together."""
