@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, SmallInteger, create_engine
+from sqlalchemy import BigInteger, Enum, SmallInteger, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, Session, SQLModel
 
 if TYPE_CHECKING:
     from psycopg import Connection
+
+
+PHASE: Any = Enum("posted", "reserved", "voided", "expired", name="phase", schema="ledger")
 
 
 class Book(SQLModel, table=True):
@@ -53,7 +56,8 @@ class Balance(SQLModel, table=True):
     credits: int = Field(sa_type=BigInteger)
     credit_floor: int | None = Field(sa_type=BigInteger)
     debit_floor: int | None = Field(sa_type=BigInteger)
-    hot_rank: int = Field(sa_type=SmallInteger)
+    debits_pending: int = Field(sa_type=BigInteger)
+    credits_pending: int = Field(sa_type=BigInteger)
 
 
 class Journal(SQLModel, table=True):
@@ -63,16 +67,18 @@ class Journal(SQLModel, table=True):
     __table_args__: ClassVar[Any] = {"schema": "ledger"}
 
     book_id: int = Field(primary_key=True)
-    journal_no: int = Field(primary_key=True, sa_type=BigInteger)
-    event_id: str
-    kind: str
+    journal_no: int = Field(primary_key=True)
+    part: int = Field(sa_type=SmallInteger)
     lines: int = Field(sa_type=SmallInteger)
     effective_on: date
-    period_id: int
+    phase: str = Field(sa_type=PHASE)
     relates_to_on: date | None
-    reverses_no: int | None = Field(sa_type=BigInteger)
+    expires_on: date | None
+    reverses_no: int | None
+    resolves_no: int | None
+    event_id: str
+    kind: str
     actor: str
-    recorded_at: datetime
 
 
 class Transfer(SQLModel, table=True):
@@ -82,12 +88,13 @@ class Transfer(SQLModel, table=True):
     __table_args__: ClassVar[Any] = {"schema": "ledger"}
 
     book_id: int = Field(primary_key=True)
-    journal_no: int = Field(primary_key=True, sa_type=BigInteger)
+    journal_no: int = Field(primary_key=True)
     line: int = Field(primary_key=True, sa_type=SmallInteger)
     debit_account_id: int
     credit_account_id: int
     amount: int = Field(sa_type=BigInteger)
     effective_on: date
+    pending: bool
     rule: str
     obligation_id: UUID | None
 

@@ -84,7 +84,6 @@ def entry(
     event_id: str,
     kind: str,
     on: date,
-    digest: bytes,
     parties: Mapping[str, str],
     currency: str,
     amounts: Mapping[str, int],
@@ -122,7 +121,7 @@ def entry(
                 debts[debt.id] = debt
             lines.append(Line(book, debit, credit, amount, rule.name, debt.id if debt else None))
     _refuse_holes(event_id, kind, amounts, owings, written)
-    return Unit(event_id, digest, kind, on, belongs_to, tuple(lines), tuple(debts.values()))
+    return Unit(event_id, kind, on, tuple(lines), tuple(debts.values()), belongs_to)
 
 
 def _rows(kind: str, parties: Mapping[str, str], books_as: Mapping[str, str]) -> Iterator[tuple[Rule, str]]:

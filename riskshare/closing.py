@@ -216,13 +216,11 @@ def _units(
             parties[HOLDER] = parties[holder]
         signed = {name if amount > 0 else _OPPOSITE + name: abs(amount) for name, amount in amounts.items() if amount}
         event_id = close_event_id(str(period), scheme.id, loan, kind)
-        digest = sha256(canonical([event_id, signed, owings]).encode()).digest()
         state = state or "not written off"
         unit = entry(
             event_id,
             _EVENTS[base],
             period.last,
-            digest,
             parties,
             scheme.currency,
             signed,
@@ -336,12 +334,7 @@ def _write_changes(conn: Connection[Any], scheme: Scheme, period: Period, change
 
 
 def _stamp(conn: Connection[Any], period: Period, report: CloseReport, terms: str, actor: str) -> None:
-    conn.execute(
-        "INSERT INTO ledger.period (book_id, period_id, state, closed_by, closed_at)"
-        " SELECT book_id, %s, 'closed', %s, clock_timestamp() FROM ledger.book ORDER BY book_id",
-        (period.number, actor),
-    )
-    conn.execute("UPDATE ledger.calendar SET closed_through = %s", (period.last,))
+    conn.execute("SELECT ledger.close(%s, %s, %s)", (period.number, period.last, actor))
     conn.execute(
         "INSERT INTO share.close (period_id, cut_off_on, facts, facts_hash, terms_digest, result_hash, engine, actor)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",

@@ -92,14 +92,21 @@ def _counters(conn: Connection[Any]) -> Check:
         "账户余额等于逐笔分录之和",
         "balances equal the sum of their entries",
         """
-WITH t AS (
-  SELECT book_id, account_id, sum(d) AS d, sum(c) AS c FROM (
-    SELECT book_id, debit_account_id AS account_id, amount AS d, 0::bigint AS c FROM ledger.transfer
-    UNION ALL SELECT book_id, credit_account_id, 0, amount FROM ledger.transfer) s GROUP BY 1, 2)
+WITH lines AS (
+  SELECT t.book_id, t.debit_account_id, t.credit_account_id, t.amount, t.pending FROM ledger.transfer t
+  WHERE NOT t.pending OR NOT EXISTS (SELECT FROM ledger.journal r WHERE r.book_id = t.book_id AND r.resolves_no = t.journal_no)),
+t AS (
+  SELECT book_id, account_id, sum(d) FILTER (WHERE NOT pending) AS d, sum(c) FILTER (WHERE NOT pending) AS c,
+    sum(d) FILTER (WHERE pending) AS dp, sum(c) FILTER (WHERE pending) AS cp FROM (
+    SELECT book_id, debit_account_id AS account_id, pending, amount AS d, 0::bigint AS c FROM lines
+    UNION ALL SELECT book_id, credit_account_id, pending, 0, amount FROM lines) s GROUP BY 1, 2)
 SELECT k.name || ' ' || a.role || ' ' || side, expected, got
 FROM ledger.balance b JOIN ledger.account a USING (book_id, account_id) JOIN ledger.book k USING (book_id)
 LEFT JOIN t USING (book_id, account_id)
-CROSS JOIN LATERAL (VALUES ('debit', coalesce(t.d, 0), b.debits), ('credit', coalesce(t.c, 0), b.credits)) x (side, expected, got)""",
+CROSS JOIN LATERAL (VALUES
+  ('debit', coalesce(t.d, 0), b.debits), ('credit', coalesce(t.c, 0), b.credits),
+  ('debit reserved', coalesce(t.dp, 0), b.debits_pending), ('credit reserved', coalesce(t.cp, 0), b.credits_pending)) x (side, expected, got)
+WHERE side IN ('debit', 'credit') OR expected <> 0 OR got <> 0""",
     )
 
 

@@ -146,7 +146,7 @@ def decide(events: Iterable[Told], known: Known) -> Decision:
         if isinstance(meaning, Refusal):
             refusals.append(meaning)
             continue
-        unit = _entry(event, each.digest, before, contract, contracts)
+        unit = _entry(event, before, contract, contracts)
         accepted.append(each)
         facts += meaning
         opened += [contract] if before is None else []
@@ -275,9 +275,7 @@ def _difference(event: Event, earlier: Event, currency: str) -> Refusal:
     return Refusal(f"event {event.id}", f"this id is recorded with another {name}", str(was), str(now), advice)
 
 
-def _entry(
-    event: Event, digest: bytes, before: Contract | None, contract: Contract, contracts: Mapping[str, Contract]
-) -> Unit | None:
+def _entry(event: Event, before: Contract | None, contract: Contract, contracts: Mapping[str, Contract]) -> Unit | None:
     parties = {**contract.parties, **{role: event.facts[role] for role in _OWN_PARTIES if role in event.facts}}
     loan = contracts.get(contract.loan or "")
     state = "written off" if loan is not None and loan.state == "written off" else "not written off"
@@ -287,7 +285,6 @@ def _entry(
         event.id,
         event.kind,
         event.booked_on,
-        digest,
         parties,
         contract.currency,
         amounts,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.copying import copy_rows, escaped
 from ledger.faults import Failed, PeriodClosed, Refusal, Refused
 from ledger.periods import Period
 from ledger.posting import CREATED, post
-from products.events import canonical
 from products.posting import entry
 from riskshare.closing import calendar
 
@@ -95,10 +93,7 @@ def _pay(conn: Connection[Any], instructions: Sequence[Instruction], on: date, a
     units = []
     for one in instructions:
         amounts = {name: amount for name, amount in (("net", one.net), ("offset", one.offset)) if amount}
-        digest = sha256(canonical([one.id, amounts, one.settles]).encode()).digest()
-        unit = entry(
-            one.id, "settlement.paid", on, digest, {"payer": one.payer, "payee": one.payee}, one.currency, amounts
-        )
+        unit = entry(one.id, "settlement.paid", on, {"payer": one.payer, "payee": one.payee}, one.currency, amounts)
         units += [unit] if unit else []
     for unit, outcome in zip(units, post(conn, units, actor), strict=True):
         if outcome != CREATED:

@@ -166,8 +166,8 @@ def test_a_line_that_was_put_in(desk: Office) -> None:
     behind_the_program(
         desk,
         "ledger.transfer",
-        "INSERT INTO ledger.transfer SELECT book_id, journal_no, line + 50, debit_account_id, credit_account_id, amount,"
-        " effective_on, rule, NULL FROM ledger.transfer WHERE rule = 'C1' LIMIT 1",
+        "INSERT INTO ledger.transfer SELECT book_id, journal_no, debit_account_id, credit_account_id, amount, effective_on,"
+        " line + 50, pending, rule, NULL FROM ledger.transfer WHERE rule = 'C1' LIMIT 1",
     )
     assert [each.where for each in broken(desk)["vouchers"].breaks] == [GUARANTOR]
 

@@ -1,0 +1,216 @@
+"""Items as the rows `ledger.post` reads: one row for each book an item touches, in COPY's text form."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ledger.accounts import Numbers, resolve
+from ledger.batch import Item, Resolution, Reversal, Unit
+from ledger.copying import NULL, copy_rows, escaped
+from ledger.faults import Refusal, Refused
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+STAGE = (
+    "pg_temp.stage (unit, chain, book_id, part, place, key, kind, phase, effective_on, relates_to_on, expires_on,"
+    " reverses_no, resolves_no, of_key, actor, debit, credit, amount, rule, debt, outcome)"
+)
+STAGE_DEBT = "pg_temp.stage_debt (unit, obligation_id, debtor, creditor, currency, amount, due_on)"
+
+
+def stage(conn: Connection[Any], items: Sequence[Item], actor: str) -> None:
+    """Put items on the stage of the open transaction, in their order. Raises Refused."""
+    units = [item for item in items if isinstance(item, Unit)]
+    numbers = resolve(conn, {key for unit in units for line in unit.lines for key in (line.debit, line.credit)})
+    originals = _originals(conn, {item.of for item in items if not isinstance(item, Unit)})
+    rows = _Rows(numbers, originals, escaped(actor))
+    for number, item in enumerate(items):
+        rows.add(number, item)
+    conn.execute("SELECT ledger.stage()")
+    copy_rows(conn, STAGE, rows.stage)
+    copy_rows(conn, STAGE_DEBT, rows.debts)
+
+
+_PHASES = {"post": "posted", "void": "voided", "expire": "expired"}
+
+
+class _Part(NamedTuple):
+    """One journal of what is reversed or resolved, as it stands."""
+
+    book_id: int
+    journal_no: int
+    debit: Sequence[int]
+    credit: Sequence[int]
+    amount: Sequence[int]
+    rule: Sequence[str]
+    debts: Sequence[tuple[str, int, int, str, int] | None]
+    """obligation, debtor, creditor, currency, amount of each line, where it cites one."""
+
+
+def _originals(conn: Connection[Any], keys: Iterable[str]) -> Mapping[str, list[_Part]]:
+    """What these keys stand for, in the order of its parts. What is posted never changes, so no lock is needed."""
+    wanted = sorted(keys)
+    found: dict[str, list[_Part]] = {}
+    if wanted:
+        for key, book, number, debit, credit, amount, rule, debts in conn.execute(_ORIGINALS, (wanted,)).fetchall():
+            cited = [tuple(debt) if debt[0] else None for debt in debts]
+            found.setdefault(key, []).append(_Part(book, number, debit, credit, amount, rule, cited))
+    return found
+
+
+_ORIGINALS = """
+SELECT j.event_id, j.book_id, j.journal_no, coalesce(t.debit, '{}'), coalesce(t.credit, '{}'), coalesce(t.amount, '{}'), coalesce(t.rule, '{}'),
+  coalesce(t.debts, '[]')
+FROM ledger.journal j LEFT JOIN LATERAL (
+  SELECT array_agg(x.debit_account_id ORDER BY line) AS debit, array_agg(x.credit_account_id ORDER BY line) AS credit,
+    array_agg(x.amount ORDER BY line) AS amount, array_agg(x.rule ORDER BY line) AS rule,
+    jsonb_agg(jsonb_build_array(o.obligation_id, o.debtor_book_id, o.creditor_book_id, o.currency, o.amount) ORDER BY line) AS debts
+  FROM ledger.transfer x LEFT JOIN ledger.obligation o ON o.obligation_id = x.obligation_id
+  WHERE x.book_id = j.book_id AND x.journal_no = j.journal_no) t ON true
+WHERE j.event_id = ANY(%s) ORDER BY j.event_id, j.part"""
+
+
+class _Journal(NamedTuple):
+    """One row of the stage, without what it shares with the other rows of its item."""
+
+    book_id: int
+    debit: Sequence[int]
+    credit: Sequence[int]
+    amount: Sequence[int]
+    rule: Sequence[str]
+    debt: Sequence[object]
+    reverses: object = NULL
+    resolves: object = NULL
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a batch, as they grow."""
+
+    numbers: Numbers
+    originals: Mapping[str, list[_Part]]
+    actor: str
+    stage: list[str] = field(default_factory=list)
+    debts: list[str] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    chains: dict[str, int] = field(default_factory=dict)
+
+    def add(self, number: int, item: Item) -> None:
+        if isinstance(item, Unit):
+            self._unit(number, item)
+            return
+        parts = self.originals.get(item.of)
+        if parts is None:
+            phase = "posted" if isinstance(item, Reversal) else _PHASES[item.how]
+            self._row(number, item, 1, _Journal(0, (), (), (), (), ()), phase, NULL, NULL, item.of, "not_found")
+        elif isinstance(item, Reversal):
+            self._reversal(number, item, parts)
+        else:
+            self._resolution(number, item, parts)
+
+    def _unit(self, number: int, unit: Unit) -> None:
+        books, accounts = self.numbers
+        phase = "reserved" if unit.reserved else "posted"
+        relates, expires = unit.belongs_to or NULL, unit.expires_on or NULL
+        of_book: dict[str, _Journal] = {}
+        for line in unit.lines:
+            journal = of_book.get(line.book)
+            if journal is None:
+                journal = of_book[line.book] = _Journal(books[line.book], [], [], [], [], [])
+            journal.debit.append(accounts[line.debit])  # type: ignore[attr-defined]
+            journal.credit.append(accounts[line.credit])  # type: ignore[attr-defined]
+            journal.amount.append(line.amount)  # type: ignore[attr-defined]
+            journal.rule.append(line.rule)  # type: ignore[attr-defined]
+            journal.debt.append(line.debt)  # type: ignore[attr-defined]
+        for part, journal in enumerate(of_book.values(), start=1):
+            self._row(number, unit, part, journal, phase, relates, expires)
+        for debt in unit.debts:
+            self._debt(
+                number, debt.id, books[debt.debtor], books[debt.creditor], debt.currency, debt.amount, debt.due_on
+            )
+
+    def _reversal(self, number: int, item: Reversal, parts: Sequence[_Part]) -> None:
+        """Every line the other way round, and every debt: what was owed is owed back."""
+        back: set[uuid.UUID] = set()
+        moved = [
+            part for part in parts if part.amount
+        ]  # a book in which a resolution let go of all has nothing to undo
+        for place, part in enumerate(moved or parts, start=1):
+            cited: list[object] = []
+            for debt in part.debts:
+                owed = _owed_back(item.key, debt[0]) if debt else None
+                cited.append(owed)
+                if debt and owed and owed not in back:
+                    back.add(owed)
+                    self._debt(number, owed, debt[2], debt[1], debt[3], debt[4], item.on)
+            journal = _Journal(
+                part.book_id, part.credit, part.debit, part.amount, part.rule, cited, reverses=part.journal_no
+            )
+            self._row(number, item, place, journal, "posted", NULL, NULL, item.of)
+
+    def _resolution(self, number: int, item: Resolution, parts: Sequence[_Part]) -> None:
+        lines = sum(len(part.amount) for part in parts)
+        if item.amounts is not None and len(item.amounts) != lines:
+            expected = f"{lines}, one for each line reserved"
+            raise Refused(Refusal(f"item {item.key}", "too many or too few amounts", expected, f"{len(item.amounts)}"))
+        amounts = iter(item.amounts or ())
+        for place, part in enumerate(parts, start=1):
+            given = part.amount if item.amounts is None else [next(amounts) for _ in part.amount]
+            posted = [i for i, amount in enumerate(given) if amount] if item.how == "post" else []
+            phase = _PHASES[item.how if posted or item.how != "post" else "void"]
+            journal = _Journal(
+                part.book_id,
+                [part.debit[i] for i in posted],
+                [part.credit[i] for i in posted],
+                [given[i] for i in posted],
+                [part.rule[i] for i in posted],
+                [None] * len(posted),
+                resolves=part.journal_no,
+            )
+            exceeds = any(amount > held for amount, held in zip(given, part.amount, strict=True))
+            outcome = "exceeds_reserved" if exceeds else NULL
+            self._row(number, item, place, journal, phase, NULL, NULL, item.of, outcome)
+
+    def _row(
+        self,
+        number: int,
+        item: Item,
+        part: int,
+        journal: _Journal,
+        phase: str,
+        relates: object,
+        expires: object,
+        of: str | None = None,
+        outcome: str = NULL,
+    ) -> None:
+        chain = self.chains.setdefault(item.link, number) if item.link else number
+        place = self.places[journal.book_id] = self.places[journal.book_id] + 1
+        head = f"{number}\t{chain}\t{journal.book_id}\t{part}\t{place}\t{escaped(item.key)}\t{escaped(item.kind)}\t{phase}\t{item.on}"
+        link = (
+            f"{relates}\t{expires}\t{journal.reverses}\t{journal.resolves}\t{escaped(of) if of else NULL}\t{self.actor}"
+        )
+        rules = [f'"{rule}"' for rule in journal.rule]
+        lines = "\t".join(map(_array, (journal.debit, journal.credit, journal.amount, rules)))
+        debts = _array([debt or "NULL" for debt in journal.debt]) if any(journal.debt) else NULL
+        self.stage.append(f"{head}\t{link}\t{lines}\t{debts}\t{outcome}\n")
+
+    def _debt(
+        self, number: int, name: uuid.UUID, debtor: int, creditor: int, currency: str, amount: int, due_on: date
+    ) -> None:
+        self.debts.append(f"{number}\t{name}\t{debtor}\t{creditor}\t{currency}\t{amount}\t{due_on}\n")
+
+
+def _array(values: Sequence[object]) -> str:
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def _owed_back(key: str, obligation: str) -> uuid.UUID:
+    """The debt that takes back a debt: the same for every book that cites it."""
+    return uuid.UUID(bytes=blake2b(f"{key}\x1f{obligation}".encode(), digest_size=16).digest())
