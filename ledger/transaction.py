@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ledger.failpoints import reached
+
 if TYPE_CHECKING:
     from psycopg import Connection
 
@@ -30,7 +32,10 @@ def transact(conn: Connection[Any], work: Callable[[], Result]) -> Result:
     for attempt in range(1, TRIES + 1):
         try:
             with conn.transaction():
-                return work()
+                result = work()
+                reached("before-commit")
+            reached("after-commit")
+            return result
         except lost:
             if attempt == TRIES:
                 raise

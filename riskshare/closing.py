@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.batch import Unit
 from ledger.copying import copy_rows, escaped
+from ledger.failpoints import reached
 from ledger.faults import Conflict, Failed, PeriodClosed, Refusal, Refused
 from ledger.periods import MONTHS, Period, period_of
 from ledger.posting import CREATED, post
@@ -335,6 +336,7 @@ def _write_changes(conn: Connection[Any], scheme: Scheme, period: Period, change
 
 def _stamp(conn: Connection[Any], period: Period, report: CloseReport, terms: str, actor: str) -> None:
     conn.execute("SELECT ledger.close(%s, %s, %s)", (period.number, period.last, actor))
+    reached("closed")
     conn.execute(
         "INSERT INTO share.close (period_id, cut_off_on, facts, facts_hash, terms_digest, result_hash, engine, actor)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",

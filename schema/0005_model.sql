@@ -331,7 +331,7 @@ BEGIN
       phase ledger.phase NOT NULL, effective_on date NOT NULL, relates_to_on date, expires_on date, reverses_no integer, resolves_no integer, of_key text,
       actor text NOT NULL, debit integer[] NOT NULL, credit integer[] NOT NULL, amount bigint[] NOT NULL, rule text[] NOT NULL, debt uuid[],
       outcome text);                        -- what the caller knows, for what is posted never changes: not_found, exceeds_reserved
-    CREATE TEMP TABLE stage_debt (unit integer NOT NULL, obligation_id uuid PRIMARY KEY, debtor integer NOT NULL, creditor integer NOT NULL, currency text NOT NULL, amount bigint NOT NULL, due_on date NOT NULL);
+    CREATE TEMP TABLE stage_debt (unit integer, obligation_id uuid, debtor integer NOT NULL, creditor integer NOT NULL, currency text NOT NULL, amount bigint NOT NULL, due_on date NOT NULL, PRIMARY KEY (unit, obligation_id));
     CREATE TEMP TABLE stage_known (unit integer PRIMARY KEY, first_unit integer, outcome text);   -- keys that stand already, or earlier in this batch
     CREATE TEMP TABLE stage_no (unit integer PRIMARY KEY, outcome text NOT NULL);        -- every unit that is not created
     CREATE TEMP TABLE stage_slot (slot integer PRIMARY KEY, book_id integer, account_id integer, original integer, label text, credit_room bigint, debit_room bigint);
@@ -347,7 +347,7 @@ BEGIN
   RETURN (SELECT array_agg((s.part, s.kind, s.effective_on, s.relates_to_on, s.expires_on, s.phase, s.of_key, s.book_id, s.debit, s.credit, s.amount, s.rule,
       CASE WHEN s.debt IS NOT NULL THEN (
         SELECT array_agg(concat_ws(' ', d.obligation_id, d.debtor, d.creditor, d.currency, d.due_on - date '2000-01-01') ORDER BY u.place)
-        FROM unnest(s.debt) WITH ORDINALITY u (obligation_id, place) LEFT JOIN pg_temp.stage_debt d USING (obligation_id)) END)::ledger.contents ORDER BY s.part) FROM pg_temp.stage s WHERE s.unit = of_unit);
+        FROM unnest(s.debt) WITH ORDINALITY u (obligation_id, place) LEFT JOIN pg_temp.stage_debt d ON d.unit = s.unit AND d.obligation_id = u.obligation_id) END)::ledger.contents ORDER BY s.part) FROM pg_temp.stage s WHERE s.unit = of_unit);
 END $$;
 
 -- Returns the units that were not created, each with its outcome; what is not returned was created.

@@ -23,7 +23,7 @@ COUNTED = (
     "share.fact",
     "ledger.journal",
     "ledger.transfer",
-    "ledger.request",
+    "ledger.refusal",
     "share.close",
 )
 

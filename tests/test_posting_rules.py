@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import PARTIES
 
+from ledger.accounts import roles
 from ledger.faults import Failed, Refused
 from ledger.files import schema_dir
-from ledger.posting import roles
 from ledger.trial_balance import charts, codes
 from products.events import kinds
 from products.posting import ANY, Owing, Rule, entry, rules, sharing_roles
@@ -142,7 +142,7 @@ def test_every_named_amount_of_a_close_has_its_opposite(event: str) -> None:
 )
 def test_each_may_owe_each_and_both_books_cite_it(event: str, parties: list[str]) -> None:
     for debtor, creditor in permutations(parties, 2):
-        unit = entry("E", event, DAY, bytes(32), EVERYBODY, "CNY", {}, [Owing(debtor, creditor, 7)])
+        unit = entry("E", event, DAY, EVERYBODY, "CNY", {}, [Owing(debtor, creditor, 7)])
         assert unit is not None
         [debt] = unit.debts
         assert (debt.debtor, debt.creditor, debt.amount, debt.due_on) == (
@@ -164,7 +164,7 @@ def test_whoever_holds_a_recovery_hands_it_on_and_may_get_it_back(holder: str) -
     parties = {**EVERYBODY, "holder": EVERYBODY[holder]}
     for role in sorted(sharing_roles() - {"finance", "enterprise", "debtor", holder}):
         for owing in (Owing("holder", role, 7), Owing(role, "holder", 7)):
-            unit = entry("E", "recovery.shared", DAY, bytes(32), parties, "CNY", {}, [owing])
+            unit = entry("E", "recovery.shared", DAY, parties, "CNY", {}, [owing])
             assert unit is not None
             assert [debt.amount for debt in unit.debts] == [7]
             assert {line.debt for line in unit.lines} == {unit.debts[0].id}
@@ -173,7 +173,7 @@ def test_whoever_holds_a_recovery_hands_it_on_and_may_get_it_back(holder: str) -
 
 def test_two_debts_of_one_event_are_two_debts() -> None:
     owings = [Owing("guarantor", "bank", 5), Owing("reguarantor", "guarantor", 3)]
-    unit = entry("E", "loss.shared", DAY, bytes(32), EVERYBODY, "CNY", {}, owings)
+    unit = entry("E", "loss.shared", DAY, EVERYBODY, "CNY", {}, owings)
     assert unit is not None
     assert len({debt.id for debt in unit.debts}) == 2
 
@@ -187,7 +187,7 @@ def test_every_event_balances_in_every_book(kind: str, data: st.DataObject) -> N
     names = sorted({rule.amount for rule in rules().get(kind, ())})
     amounts = {name: data.draw(st.integers(1, 10**12)) for name in names if data.draw(st.booleans())}
     parties = {**EVERYBODY, "fund": "Fund", "investor": "Investor", "party": "Party"}
-    unit = entry("E", kind, DAY, bytes(32), parties, "CNY", amounts)
+    unit = entry("E", kind, DAY, parties, "CNY", amounts)
     if not amounts:
         assert unit is None
         return
@@ -207,47 +207,47 @@ def test_an_amount_without_a_row_is_a_hole() -> None:
     with pytest.raises(
         Failed, match=r"event E: no posting rule of loan.disbursed writes amount bonus; expected a row for each amount"
     ):
-        entry("E", "loan.disbursed", DAY, bytes(32), EVERYBODY, "CNY", {"principal": 5, "bonus": 7})
+        entry("E", "loan.disbursed", DAY, EVERYBODY, "CNY", {"principal": 5, "bonus": 7})
 
 
 def test_an_event_without_any_row_is_a_hole() -> None:
     with pytest.raises(Failed, match=r"no posting rule of loan.sold writes amount price"):
-        entry("E", "loan.sold", DAY, bytes(32), EVERYBODY, "CNY", {"price": 5})
+        entry("E", "loan.sold", DAY, EVERYBODY, "CNY", {"price": 5})
 
 
 def test_an_amount_of_a_book_that_is_not_there_is_a_hole() -> None:
     with pytest.raises(Failed, match=r"no posting rule of loan.disbursed writes amount principal"):
-        entry("E", "loan.disbursed", DAY, bytes(32), {"guarantor": "G"}, "CNY", {"principal": 5})
+        entry("E", "loan.disbursed", DAY, {"guarantor": "G"}, "CNY", {"principal": 5})
 
 
 def test_a_debt_of_somebody_without_rows_is_a_hole() -> None:
     parties = {**EVERYBODY, "broker": "Broker"}
     with pytest.raises(Failed, match=r"no posting rule of loss.shared writes debt of broker"):
-        entry("E", "loss.shared", DAY, bytes(32), parties, "CNY", {}, [Owing("broker", "bank", 5)])
+        entry("E", "loss.shared", DAY, parties, "CNY", {}, [Owing("broker", "bank", 5)])
     with pytest.raises(Failed, match=r"no posting rule of loss.shared writes claim of broker"):
-        entry("E", "loss.shared", DAY, bytes(32), parties, "CNY", {}, [Owing("bank", "broker", 5)])
+        entry("E", "loss.shared", DAY, parties, "CNY", {}, [Owing("bank", "broker", 5)])
 
 
 def test_a_row_that_is_not_in_force_yet_writes_nothing() -> None:
     with pytest.raises(Failed, match="no posting rule"):
-        entry("E", "loan.disbursed", date(1899, 12, 31), bytes(32), EVERYBODY, "CNY", {"principal": 5})
+        entry("E", "loan.disbursed", date(1899, 12, 31), EVERYBODY, "CNY", {"principal": 5})
 
 
 @pytest.mark.parametrize(("state", "account"), [("not written off", "npl"), ("written off", "loan_allowance")])
 def test_a_row_may_say_when_it_applies(state: str, account: str) -> None:
     parties = {**EVERYBODY, "holder": "Bank"}
-    unit = entry("E", "recovery.shared", DAY, bytes(32), parties, "CNY", {"kept:bank": 5}, (), state)
+    unit = entry("E", "recovery.shared", DAY, parties, "CNY", {"kept:bank": 5}, (), state)
     assert lines_of(unit) == [("Bank", "recovery_held", None, account, None, 5)]
 
 
 def test_nobody_owes_himself() -> None:
     same = {**EVERYBODY, "government": EVERYBODY["guarantor"]}
     with pytest.raises(Refused, match="it cannot owe itself as guarantor"):
-        entry("E", "loss.shared", DAY, bytes(32), same, "CNY", {}, [Owing("government", "guarantor", 5)])
+        entry("E", "loss.shared", DAY, same, "CNY", {}, [Owing("government", "guarantor", 5)])
 
 
 def test_a_late_entry_says_which_day_it_belongs_to() -> None:
-    unit = entry("E", "loan.disbursed", DAY, bytes(32), EVERYBODY, "CNY", {"principal": 5}, belongs_to=date(2024, 3, 1))
+    unit = entry("E", "loan.disbursed", DAY, EVERYBODY, "CNY", {"principal": 5}, belongs_to=date(2024, 3, 1))
     assert unit is not None
     assert (unit.on, unit.belongs_to) == (DAY, date(2024, 3, 1))
 
@@ -255,7 +255,7 @@ def test_a_late_entry_says_which_day_it_belongs_to() -> None:
 def test_a_row_for_any_counterparty_is_written_once_for_each() -> None:
     assert ANY == "*"
     owings = [Owing("bank", "guarantor", 5), Owing("bank", "insurer", 6)]
-    unit = entry("E", "loss.shared", DAY, bytes(32), EVERYBODY, "CNY", {}, owings)
+    unit = entry("E", "loss.shared", DAY, EVERYBODY, "CNY", {}, owings)
     assert [line for line in lines_of(unit) if line[0] == "Bank"] == [
         ("Bank", "npl", None, "due_to", "Guarantor", 5),
         ("Bank", "npl", None, "due_to", "Insurer", 6),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ledger.accounts import roles
 from ledger.money import plain_amount, show_amount
 from ledger.periods import Period
-from ledger.posting import roles
 from riskshare.steps import ROLES_ZH
 from views.page import Page
 
