@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from commands.audit import audit_app
+from commands.books import books_app
+from commands.operations import backup, doctor, log_command, restore
+from commands.roles import approve_app, limit_app, role_app
 from commands.using import AsJson, DryRun, Settings, database_of, kept, page_of, say_dry
+from commands.vouchers import register, voucher_app
 from ledger.faults import Failed, NotFound, Refusal, Refused
 from views.page import Page, refused
 
@@ -46,8 +51,17 @@ for name, group in (
     ("settle", settle_app),
     ("report", report_app),
     ("server", server_app),
+    ("voucher", voucher_app),
+    ("books", books_app),
+    ("audit", audit_app),
+    ("role", role_app),
+    ("limit", limit_app),
+    ("approve", approve_app),
 ):
     app.add_typer(group, name=name)
+register(report_app)
+for command in (backup, restore, doctor):
+    app.command()(command)
 
 
 @app.callback()
@@ -69,6 +83,7 @@ def common(
     if lang not in ("zh", "en"):
         raise typer.BadParameter("zh or en", param_hint="--lang")
     ctx.obj = Settings(workspace, database_url, lang, actor or os.environ.get("USER") or "unknown")
+    log_command(ctx)
 
 
 # Workspace and server.
@@ -90,32 +105,6 @@ def init(
         unit, closed = calendar(conn)
     page.line(page.say(f"就绪：会计期间为 {unit}", f"Ready: a period is a {unit}"))
     page.document({"unit": unit, "closed_through": closed})
-
-
-@app.command()
-def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Say what is wrong with the workspace and its database. Example: gongji doctor"""
-    from riskshare.closing import calendar, open_periods
-
-    page = page_of(ctx, as_json)
-    with database_of(ctx) as conn:
-        version = conn.info.server_version
-        unit, closed = calendar(conn)
-        waiting = open_periods(conn, date.today())
-        (events,) = conn.execute("SELECT count(*) FROM product.event").fetchone() or (0,)
-        (books,) = conn.execute("SELECT count(*) FROM ledger.book").fetchone() or (0,)
-    found = {
-        "postgresql": f"{version // 10_000}.{version % 10_000}",
-        "schema": "current",
-        "period": unit,
-        "closed_through": closed,
-        "periods_waiting": [str(each) for each in waiting],
-        "books": books,
-        "events": events,
-    }
-    for key, value in found.items():
-        page.line(f"{key:<16} {', '.join(value) if isinstance(value, list) else value}")
-    page.document(found)
 
 
 @server_app.command("start")
@@ -473,19 +462,25 @@ def report_trial_balance(
     period: Annotated[str | None, typer.Option(help="One period; everything otherwise.")] = None,
     book: Annotated[str | None, typer.Option(help="One party's book.")] = None,
     chart: Annotated[
-        str, typer.Option(help="The chart of accounts whose codes are shown: asbe, guarantee-2005.")
-    ] = "asbe",
+        str | None,
+        typer.Option(
+            help="One chart of accounts for all: asbe, cas25-2020, guarantee-2005; each book's own otherwise."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Every account of every book. Example: gongji report trial-balance --period 2024Q1"""
-    from ledger.trial_balance import codes, trial_balance
+    from ledger.charts import charts_of, codes
+    from ledger.trial_balance import trial_balance
     from views.reports import trial_balance as show
 
+    asked = codes(chart) if chart else None
     with database_of(ctx) as conn:
         which = _period(conn, period) if period else None
         first, last = (which.first, which.last) if which else (date.min, date.max)
         rows = trial_balance(conn, first, last, book)
-    show(page_of(ctx, as_json), rows, codes(chart), str(which) if which else "all")
+        shown = {name: asked or codes(own) for name, own in charts_of(conn, last).items()}
+    show(page_of(ctx, as_json), rows, shown, str(which) if which else "all")
 
 
 @report_app.command("claims")

@@ -179,7 +179,7 @@ def _kept() -> list[Row]:
 
 def _rounded(value: float) -> float:
     """Three or four figures: more would be noise."""
-    return round(value) if value >= 100 else round(value, 1 if value >= 10 else 2)
+    return round(value) if value >= 100 else float(f"{value:.3g}")
 
 
 def _sign(better: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,17 +37,33 @@ def roles() -> Mapping[str, Role]:
         }
 
 
+def role_of(name: str) -> Role | None:
+    """A role of roles.csv; or KIND:NAME, which says of itself what it is: an account that came with a name of its own."""
+    own = _OWN.fullmatch(name)
+    return Role(own["kind"], own["name"], own["name"], None) if own else roles().get(name)
+
+
+_OWN = re.compile(r"(?P<kind>asset|liability|equity|income|expense):(?P<name>\S.*)")
+
+
 class Numbers(NamedTuple):
-    """Numbers the database gave: books by name, accounts by key."""
+    """Numbers the database gave: books by name, accounts by key. Once they are kept they never change."""
 
-    books: Mapping[str, int]
-    accounts: Mapping[AccountKey, int]
+    books: dict[str, int]
+    accounts: dict[AccountKey, int]
+
+    def learn(self, more: Numbers) -> None:
+        self.books.update(more.books)
+        self.accounts.update(more.accounts)
 
 
-def resolve(conn: Connection[Any], keys: Iterable[AccountKey]) -> Numbers:
+def resolve(conn: Connection[Any], keys: Collection[AccountKey]) -> Numbers:
     """The numbers of these accounts; books and accounts that do not exist yet are opened. Raises Refused."""
+    if not keys:
+        return Numbers({}, {})
     wanted = sorted(keys, key=lambda key: (key[0], key[1], key[2] or "", key[3]))
-    unknown = sorted({key[1] for key in wanted} - roles().keys())
+    named = {key[1]: role_of(key[1]) for key in wanted}
+    unknown = sorted(name for name, role in named.items() if role is None)
     if unknown:
         what = f"unknown account role {', '.join(unknown)}"
         raise Refused(Refusal("posting rules", what, "a role of roles.csv", ", ".join(unknown)))
@@ -60,14 +77,15 @@ def resolve(conn: Connection[Any], keys: Iterable[AccountKey]) -> Numbers:
     with conn.cursor() as cursor:
         found = _accounts(cursor, columns)
         if None in found:
-            kinds = [roles()[key[1]].kind for key in wanted]
-            floors = [roles()[key[1]].credit_floor for key in wanted]
+            said = [role for key in wanted if (role := named[key[1]])]
+            kinds = [role.kind for role in said]
+            floors = [role.credit_floor for role in said]
             cursor.execute(_OPEN_ACCOUNTS, [*columns, kinds, floors])
             found = _accounts(cursor, columns)
     return Numbers(books, {key: number for key, number in zip(wanted, found, strict=True) if number is not None})
 
 
-def book_ids(conn: Connection[Any], names: Iterable[str]) -> Mapping[str, int]:
+def book_ids(conn: Connection[Any], names: Iterable[str]) -> dict[str, int]:
     """The numbers of these books; a book that does not exist yet is opened."""
     wanted = sorted(names)
     with conn.cursor() as cursor:

@@ -14,10 +14,12 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Self
 
+from ledger.accounts import Numbers, resolve
 from ledger.batch import Item
 from ledger.faults import Failed, Refusal, Refused
 from ledger.posting import post
 from ledger.shape import check
+from ledger.staging import accounts_of
 from ledger.transaction import transact
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class Writer:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="gongji-writer")
         self._ended = False
+        self._known = Numbers({}, {})
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -95,7 +98,10 @@ class Writer:
     def _serve(self, conn: Connection[Any], calls: Sequence[_Call]) -> None:
         try:
             items = [_own(item, number) for number, call in enumerate(calls) for item in call.items]
-            outcomes = iter(transact(conn, lambda: post(conn, items, self._actor, together=False)))
+            new = accounts_of(items) - self._known.accounts.keys()
+            if new:  # opened and kept before anything is posted to them: what is remembered must be there
+                self._known.learn(transact(conn, lambda: resolve(conn, new)))
+            outcomes = iter(transact(conn, lambda: post(conn, items, self._actor, together=False, known=self._known)))
         except Refused:  # one caller's fault must not be everybody's: each by itself
             if len(calls) == 1:
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ledger.accounts import Numbers
 from ledger.batch import Item
 from ledger.failpoints import reached
 from ledger.faults import NotAllowed, Refusal
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 CREATED, SAME, CONFLICT, CLOSED, NOT_POSTED = "created", "same", "conflict", "period_closed", "not_posted"
 
 
-def post(conn: Connection[Any], items: Sequence[Item], actor: str, *, together: bool = True) -> list[str]:
+def post(
+    conn: Connection[Any], items: Sequence[Item], actor: str, *, together: bool = True, known: Numbers | None = None
+) -> list[str]:
     """Post items in the open transaction of `conn`; one outcome per item, in order.
 
     together: all or none. Otherwise each item on its own, those of one link standing or falling together, and a refusal
     that will not change is kept under its key. What is reversed or resolved must have been posted by an earlier call.
+    known: numbers of accounts that are kept, as far as the caller knows them; what it does not know is learned.
 
     Outcomes: created; same (a re-send); conflict:FIELD (the key holds other contents); period_closed; limit:ROLE;
     not_posted (it could have been, another could not); linked (it fell with its link); not_found (what is to be reversed
@@ -33,7 +37,7 @@ def post(conn: Connection[Any], items: Sequence[Item], actor: str, *, together: 
     if not items:
         return []
     check(items)
-    stage(conn, items, actor)
+    stage(conn, items, actor, known)
     reached("staged")
     outcomes = [CREATED] * len(items)
     try:

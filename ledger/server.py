@@ -22,13 +22,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
-from ledger.faults import Failed, Refusal
+from ledger.faults import Conflict, Failed, Refusal
 
 if TYPE_CHECKING:
     import psycopg
@@ -45,7 +45,17 @@ SYSTEM = (
 )
 MOVED = Path("/var/lib/gongji")  # root only: clusters and binaries that the server's own user could not reach
 PATIENCE = 30  # seconds for the last processes of a killed server to go
-OPTIONS = {"shared_buffers": "128MB", "max_wal_size": "2GB", "jit": "off", "fsync": "on", "synchronous_commit": "on"}
+OPTIONS = {
+    "shared_buffers": "128MB",
+    "max_wal_size": "2GB",
+    "jit": "off",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "log_line_prefix": "%m %p %a: ",
+    "log_error_verbosity": "terse",  # one line for one error, and no row or statement in the log
+    "log_min_error_statement": "panic",
+    "log_lock_waits": "on",
+}
 NOT_YET = re.compile(r"starting up|shutting down|recovery|not yet accepting|too many clients|slots are reserved")
 ELSEWHERE = "or name a PostgreSQL 15 or newer in GONGJI_DATABASE_URL"
 
@@ -131,7 +141,7 @@ class LocalPostgres:
             make_home(self.home)
             with self._alone():
                 place = locate(self.home)
-                with contextlib.closing(greet(place) or self._launch(place)) as connection:
+                with contextlib.closing(self._connected(place)) as connection:
                     ensure_database(connection)
                 self._share = take(self.home / "users", fcntl.LOCK_SH)
                 self._wanted_for(self.linger)
@@ -175,6 +185,22 @@ class LocalPostgres:
                 if folder.exists():
                     shutil.rmtree(folder)
 
+    def receive(self, major: int, fill: Callable[[Path], None]) -> None:
+        """Take over a cluster from elsewhere, such as a backup: `fill` puts its files into the folder it is given."""
+        with said_plainly(self.home):
+            make_home(self.home)
+            with self._alone():
+                place = locate(self.home)
+                if place.data.exists():
+                    advice = "name another --workspace, or remove it: python -m ledger.server remove WORKSPACE"
+                    raise Conflict(Refusal(str(place.data), "this workspace has a database already", advice=advice))
+                find_binaries(major, place.data, self.binaries)  # or nothing could start it
+                with new_data(place) as new:
+                    fill(new)
+                    owner = new.stat()
+                    for path in new.rglob("*"):
+                        os.chown(path, owner.st_uid, owner.st_gid)
+
     def url(self, database: str = DATABASE) -> str:
         return locate(self.home, make=False).url(database)
 
@@ -194,12 +220,27 @@ class LocalPostgres:
             if lock is not None:
                 os.close(lock)
 
-    def _launch(self, place: Place) -> psycopg.Connection[Any]:
-        version = place.data / "PG_VERSION"
-        wanted = int(version.read_text()) if version.exists() else None
-        binaries = reachable(find_binaries(wanted, place.data, self.binaries), place.account)
-        alive = self._nobody_alive(place)
+    def _connected(self, place: Place) -> psycopg.Connection[Any]:
+        """Connect, or start the server when nobody is alive.
+
+        The children of a killed server live a moment longer than it; a server on its way back from a crash of one of
+        them may drop a connection or two. Both hold `alive` meanwhile.
+        """
+        for _ in range(PATIENCE * 50):
+            connection = greet(place)
+            if connection is not None:
+                return connection
+            alive = take(self.home / "alive", fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if alive is not None:
+                return self._launch(place, alive)
+            time.sleep(0.02)
+        raise no_answer(place)
+
+    def _launch(self, place: Place, alive: int) -> psycopg.Connection[Any]:
         try:
+            version = place.data / "PG_VERSION"
+            wanted = int(version.read_text()) if version.exists() else None
+            binaries = reachable(find_binaries(wanted, place.data, self.binaries), place.account)
             if wanted is None:
                 make_cluster(place, binaries, sync=self.options["fsync"] != "off")
             make_private(place.socket, place)
@@ -210,15 +251,6 @@ class LocalPostgres:
         finally:
             os.close(alive)  # the server holds its own copy
         return self._wait_for(place)
-
-    def _nobody_alive(self, place: Place) -> int:
-        """The `alive` lock; the children of a killed server live a moment longer than it and hold it meanwhile."""
-        for _ in range(PATIENCE * 50):
-            lock = take(self.home / "alive", fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if lock is not None:
-                return lock
-            time.sleep(0.02)
-        raise no_answer(place)
 
     def _wait_for(self, place: Place) -> psycopg.Connection[Any]:
         """The first connection. Recovery after a crash takes as long as it takes; a server that died is told apart."""
@@ -453,12 +485,12 @@ def system_folders() -> Iterable[Path]:
     return dict.fromkeys(sorted(folders, key=newest_first))
 
 
-def version_of(folder: Path) -> tuple[int, str]:
-    for program in ("postgres", "initdb"):
+def version_of(folder: Path, programs: Sequence[str] = ("postgres", "initdb")) -> tuple[int, str]:
+    for program in programs:
         if not (folder / program).exists():
             return 0, f"has no {program}"
     try:
-        command = [str(folder / "postgres"), "--version"]
+        command = [str(folder / programs[0]), "--version"]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as error:  # say, a shared library is missing
         return 0, f"does not run ({error})"
@@ -504,25 +536,32 @@ def copy_open(packages: Sequence[Path], target: Path) -> None:
 
 
 def make_cluster(place: Place, binaries: Binaries, *, sync: bool) -> None:
-    """initdb into `data.new`, then a rename: a half-made cluster is never taken for a whole one."""
+    """initdb into a folder of its own, and then a rename."""
+    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if binaries.major >= 17 else []
+    with new_data(place) as new, tempfile.TemporaryFile("w+") as said:
+        command = [str(binaries.folder / "initdb"), "-D", str(new), "-U", ROLE, "-E", "UTF8", "--locale=C", *locale]
+        command += ["--data-checksums", "--auth-local=trust", "--auth-host=reject", "--no-instructions"]
+        command += [] if sync else ["--no-sync"]
+        if run(command, said, as_account=place.account):
+            said.seek(0)
+            text = said.read()
+            what = "the database could not be made"
+            raise Failed(Refusal(str(place.data), what, got=complaint(text), advice=cure(text)))
+
+
+@contextlib.contextmanager
+def new_data(place: Place) -> Iterator[Path]:
+    """`data.new`, renamed in the end: a half-made cluster is never taken for a whole one."""
     new = place.base / "data.new"
     if new.exists():
         shutil.rmtree(new)
     make_private(new, place)
-    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if binaries.major >= 17 else []
-    command = [str(binaries.folder / "initdb"), "-D", str(new), "-U", ROLE, "-E", "UTF8", "--locale=C", *locale]
-    command += ["--data-checksums", "--auth-local=trust", "--auth-host=reject", "--no-instructions"]
-    command += [] if sync else ["--no-sync"]
-    with tempfile.TemporaryFile("w+") as said:
-        if run(command, said, as_account=place.account) == 0:
-            new.rename(place.data)
-            return
-        said.seek(0)
-        text = said.read()
-    shutil.rmtree(new, ignore_errors=True)
-    raise Failed(
-        Refusal(str(place.data), "the database could not be made", got=complaint(text), advice=cure(text)),
-    )
+    try:
+        yield new
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    new.rename(place.data)
 
 
 def run_postgres(place: Place, binaries: Binaries, options: Mapping[str, str], alive: int) -> None:

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.accounts import Numbers, resolve
-from ledger.batch import Item, Resolution, Reversal, Unit
+from ledger.batch import AccountKey, Item, Resolution, Reversal, Unit
 from ledger.copying import NULL, copy_rows, escaped
 from ledger.faults import Refusal, Refused
 
@@ -25,10 +25,10 @@ STAGE = (
 STAGE_DEBT = "pg_temp.stage_debt (unit, obligation_id, debtor, creditor, currency, amount, due_on)"
 
 
-def stage(conn: Connection[Any], items: Sequence[Item], actor: str) -> None:
+def stage(conn: Connection[Any], items: Sequence[Item], actor: str, known: Numbers | None = None) -> None:
     """Put items on the stage of the open transaction, in their order. Raises Refused."""
-    units = [item for item in items if isinstance(item, Unit)]
-    numbers = resolve(conn, {key for unit in units for line in unit.lines for key in (line.debit, line.credit)})
+    numbers = Numbers({}, {}) if known is None else known
+    numbers.learn(resolve(conn, accounts_of(items) - numbers.accounts.keys()))
     originals = _originals(conn, {item.of for item in items if not isinstance(item, Unit)})
     rows = _Rows(numbers, originals, escaped(actor))
     for number, item in enumerate(items):
@@ -36,6 +36,11 @@ def stage(conn: Connection[Any], items: Sequence[Item], actor: str) -> None:
     conn.execute("SELECT ledger.stage()")
     copy_rows(conn, STAGE, rows.stage)
     copy_rows(conn, STAGE_DEBT, rows.debts)
+
+
+def accounts_of(items: Sequence[Item]) -> set[AccountKey]:
+    """Every account these items name."""
+    return {key for item in items if isinstance(item, Unit) for line in item.lines for key in (line.debit, line.credit)}
 
 
 _PHASES = {"post": "posted", "void": "voided", "expire": "expired"}

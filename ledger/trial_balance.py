@@ -1,16 +1,12 @@
-"""The trial balance: every account of every book over some days, and the codes a chart gives to the roles."""
+"""The trial balance: every account of every book over some days."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ledger.faults import NotFound, Refusal
-from ledger.files import schema_dir
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -94,18 +90,3 @@ def _as_of(day: date, book: int | None) -> Any:
     words, numbers = cast(nobody, ARRAY(Text)), cast(nobody, ARRAY(Integer))
     read = func.ledger.accounts_as_of(cast(day, Date), cast(book, Integer), words, numbers)
     return read.table_valued("book_id", "account_id", "debits", "credits").alias(f"at_{day:%Y%m%d}")
-
-
-def charts() -> list[str]:
-    """The charts of accounts that come with the program."""
-    return sorted(path.stem for path in (schema_dir() / "charts").glob("*.csv"))
-
-
-@cache
-def codes(chart: str) -> Mapping[str, str]:
-    """Role to account code under a chart; a role the chart does not know has no code. Raises NotFound."""
-    path = schema_dir() / "charts" / f"{chart}.csv"
-    if chart not in charts():
-        raise NotFound(Refusal("chart", f"there is no chart {chart!r}", " or ".join(charts()), chart))
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["role"]: row["code"] for row in csv.DictReader(file)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger.faults import Conflict, Refusal, Refused
-from products.events import canonical, kinds
+from products.events import kinds
 from products.posting import sharing_roles
 from riskshare.meaning import LEDGER_DATES, MEASURES
 from riskshare.program import net_loss
@@ -45,8 +45,6 @@ def adopt(conn: Connection[Any], path: Path, actor: str) -> Scheme:
         "INSERT INTO share.scheme (scheme_id, currency, digest, document, actor) VALUES (%s, %s, %s, %s, %s)",
         (scheme.id, scheme.currency, scheme.digest, scheme.text, actor),
     )
-    told = canonical({"currency": scheme.currency, "digest": scheme.digest})
-    conn.execute("SELECT ledger.act('scheme.adopted', %s, %s, %s)", (scheme.id, told, actor))
     return scheme
 
 

@@ -86,6 +86,9 @@ CREATE TABLE ledger.batch (                        -- what one call posted to on
   FOREIGN KEY (book_id, after_no, previous) REFERENCES ledger.batch (book_id, last_no, digest));
 ALTER TABLE ledger.batch ALTER COLUMN leaves SET STORAGE EXTERNAL;   -- hashes do not compress
 
+CREATE TABLE ledger.snapshot (                     -- the periods whose closing counters are kept, for every book
+  period_id integer PRIMARY KEY,
+  last_day  date NOT NULL UNIQUE);
 CREATE TABLE ledger.period_balance (               -- written once, at the close: counters up to the end of the period
   book_id    integer NOT NULL,
   period_id  integer NOT NULL,
@@ -151,6 +154,11 @@ CREATE FUNCTION ledger.begin_chain(book integer) RETURNS bytea LANGUAGE sql AS $
   INSERT INTO ledger.batch (book_id, first_no, last_no, recorded_at, leaves, previous, digest)
     VALUES (book, 0, 0, clock_timestamp(), '', '', sha256(convert_to('gongji book 1,' || book, 'UTF8'))) RETURNING digest $$;
 
+CREATE FUNCTION ledger.period_end(period integer) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN period < 10000 THEN make_date(period, 12, 31)
+              WHEN period < 100000 THEN (make_date(period / 10, period % 10 * 3, 1) + interval '1 month' - interval '1 day')::date
+              ELSE (make_date(period / 100, period % 100, 1) + interval '1 month' - interval '1 day')::date END $$;
+
 -- The rows of the earlier shapes.
 
 INSERT INTO ledger.journal (book_id, journal_no, part, lines, effective_on, phase, relates_to_on, reverses_no, event_id, kind, actor)
@@ -181,6 +189,9 @@ INSERT INTO ledger.period_balance (book_id, period_id, account_id, debits, credi
     ON t.book_id = p.book_id AND ledger.period_of(c.unit, t.effective_on) <= p.period_id
   WHERE p.state = 'closed' GROUP BY 1, 2, 3;
 
+INSERT INTO ledger.snapshot SELECT DISTINCT p.period_id, ledger.period_end(p.period_id) FROM ledger.period p CROSS JOIN ledger.calendar c
+  WHERE p.state = 'closed' AND ledger.period_end(p.period_id) <= c.closed_through;
+
 DROP FUNCTION ledger.post(boolean);
 DROP FUNCTION ledger.staged_outcomes();
 DROP FUNCTION ledger.stage();
@@ -190,7 +201,7 @@ CREATE INDEX transfer_debit ON ledger.transfer (debit_account_id, effective_on) 
 CREATE INDEX transfer_credit ON ledger.transfer (credit_account_id, effective_on) INCLUDE (amount) WHERE NOT pending;
 CREATE INDEX transfer_day ON ledger.transfer USING brin (effective_on) WITH (pages_per_range = 32);
 CREATE UNIQUE INDEX transfer_obligation ON ledger.transfer (obligation_id, book_id) WHERE obligation_id IS NOT NULL;
-SELECT ledger.append_only(ARRAY['ledger.journal', 'ledger.transfer', 'ledger.refusal', 'ledger.batch', 'ledger.period_balance', 'ledger.act']::regclass[]);
+SELECT ledger.append_only(ARRAY['ledger.journal', 'ledger.transfer', 'ledger.refusal', 'ledger.batch', 'ledger.snapshot', 'ledger.period_balance', 'ledger.act']::regclass[]);
 
 -- POSTING --
 -- What holds the counters: whoever inserts lines, even their owner, moves the balances by them, or inserts nothing.
@@ -305,7 +316,9 @@ CREATE FUNCTION ledger.stored(key text) RETURNS SETOF ledger.contents LANGUAGE s
       array_agg(x.rule ORDER BY line) AS rule, CASE WHEN count(x.obligation_id) > 0 THEN array_agg(x.obligation_id ORDER BY line) END AS debt
     FROM ledger.transfer x WHERE x.book_id = j.book_id AND x.journal_no = j.journal_no) t
   WHERE j.event_id = $1
-  UNION ALL SELECT c.* FROM ledger.refusal r, jsonb_populate_recordset(NULL::ledger.contents, r.contents) c WHERE r.key = $1 $$;
+  UNION ALL                                        -- what was created wins over what was refused in the same instant elsewhere
+  SELECT c.* FROM ledger.refusal r, jsonb_populate_recordset(NULL::ledger.contents, r.contents) c
+  WHERE r.key = $1 AND NOT EXISTS (SELECT FROM ledger.journal j WHERE j.event_id = $1) $$;
 
 -- The first field in which two contents differ; null where they are the same, or where the others were not kept.
 CREATE FUNCTION ledger.difference(a ledger.contents[], b ledger.contents[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -331,14 +344,15 @@ BEGIN
       phase ledger.phase NOT NULL, effective_on date NOT NULL, relates_to_on date, expires_on date, reverses_no integer, resolves_no integer, of_key text,
       actor text NOT NULL, debit integer[] NOT NULL, credit integer[] NOT NULL, amount bigint[] NOT NULL, rule text[] NOT NULL, debt uuid[],
       outcome text);                        -- what the caller knows, for what is posted never changes: not_found, exceeds_reserved
+    CREATE TEMP TABLE stage_head (book_id integer PRIMARY KEY, last_journal integer NOT NULL, digest bytea NOT NULL);    -- the heads that are locked
     CREATE TEMP TABLE stage_debt (unit integer, obligation_id uuid, debtor integer NOT NULL, creditor integer NOT NULL, currency text NOT NULL, amount bigint NOT NULL, due_on date NOT NULL, PRIMARY KEY (unit, obligation_id));
     CREATE TEMP TABLE stage_known (unit integer PRIMARY KEY, first_unit integer, outcome text);   -- keys that stand already, or earlier in this batch
     CREATE TEMP TABLE stage_no (unit integer PRIMARY KEY, outcome text NOT NULL);        -- every unit that is not created
     CREATE TEMP TABLE stage_slot (slot integer PRIMARY KEY, book_id integer, account_id integer, original integer, label text, credit_room bigint, debit_room bigint);
   ELSIF pg_relation_size('pg_temp.stage') > 1000000 THEN
-    TRUNCATE pg_temp.stage, pg_temp.stage_debt, pg_temp.stage_known, pg_temp.stage_no, pg_temp.stage_slot;
+    TRUNCATE pg_temp.stage, pg_temp.stage_head, pg_temp.stage_debt, pg_temp.stage_known, pg_temp.stage_no, pg_temp.stage_slot;
   ELSE
-    DELETE FROM pg_temp.stage; DELETE FROM pg_temp.stage_debt; DELETE FROM pg_temp.stage_known; DELETE FROM pg_temp.stage_no; DELETE FROM pg_temp.stage_slot;
+    DELETE FROM pg_temp.stage; DELETE FROM pg_temp.stage_head; DELETE FROM pg_temp.stage_debt; DELETE FROM pg_temp.stage_known; DELETE FROM pg_temp.stage_no; DELETE FROM pg_temp.stage_slot;
   END IF;
 END $$;
 
@@ -374,14 +388,17 @@ BEGIN
     ANALYZE pg_temp.stage; ANALYZE pg_temp.stage_debt;
   END IF;
   SELECT c.unit, c.closed_through INTO STRICT period_unit, closed_on FROM ledger.calendar c FOR SHARE;
-  PERFORM FROM ledger.head h WHERE h.book_id IN (SELECT DISTINCT s.book_id FROM pg_temp.stage s) ORDER BY h.book_id FOR NO KEY UPDATE;
+  INSERT INTO pg_temp.stage_head
+    SELECT h.book_id, h.last_journal, h.digest FROM ledger.head h WHERE h.book_id = ANY (ARRAY(SELECT DISTINCT s.book_id FROM pg_temp.stage s))
+    ORDER BY h.book_id FOR NO KEY UPDATE;
 
   -- 1. Keys. A re-send is answered even if its period has closed since; a key twice in one batch is a re-send of the first.
   --    One probe of an index for each key, whatever the planner knows: hence OFFSET 0.
   INSERT INTO pg_temp.stage_known
-    SELECT z.unit, NULL::integer, r.outcome
-    FROM pg_temp.stage z LEFT JOIN ledger.refusal r ON r.key = z.key
-    WHERE z.part = 1 AND (r.key IS NOT NULL OR EXISTS (SELECT FROM ledger.journal j WHERE j.event_id = z.key AND j.part = 1 OFFSET 0));
+    SELECT q.unit, NULL::integer, CASE WHEN NOT q.stands THEN q.outcome END FROM (
+      SELECT z.unit, r.outcome, EXISTS (SELECT FROM ledger.journal j WHERE j.event_id = z.key AND j.part = 1 OFFSET 0) AS stands
+      FROM pg_temp.stage z LEFT JOIN ledger.refusal r ON r.key = z.key WHERE z.part = 1 OFFSET 0) q
+    WHERE q.stands OR q.outcome IS NOT NULL;
   IF (SELECT count(*) <> count(DISTINCT z.key) FROM pg_temp.stage z WHERE z.part = 1) THEN
     INSERT INTO pg_temp.stage_known
       SELECT q.unit, q.first_unit, NULL FROM (SELECT z.unit, min(z.unit) OVER (PARTITION BY z.key) AS first_unit FROM pg_temp.stage z WHERE z.part = 1) q
@@ -421,11 +438,17 @@ BEGIN
     SELECT row_number() OVER (ORDER BY z.account_id IS NOT NULL, z.book_id, z.account_id, z.original), z.* FROM (
       SELECT b.book_id, b.account_id, NULL::integer AS original, 'limit:' || a.role, b.credits - b.debits - b.debits_pending - b.credit_floor, b.debits - b.credits - b.credits_pending - b.debit_floor
       FROM ledger.balance b JOIN ledger.account a USING (book_id, account_id)
-      WHERE (b.credit_floor IS NOT NULL OR b.debit_floor IS NOT NULL) AND b.book_id IN (SELECT DISTINCT s.book_id FROM pg_temp.stage s)
+      WHERE (b.credit_floor IS NOT NULL OR b.debit_floor IS NOT NULL) AND b.book_id IN (SELECT h.book_id FROM pg_temp.stage_head h)
       UNION ALL
       SELECT s.book_id, NULL, coalesce(s.reverses_no, s.resolves_no), CASE WHEN s.reverses_no IS NOT NULL THEN 'already_reversed' ELSE 'already_resolved' END, 1, NULL
-      FROM pg_temp.stage s WHERE s.reverses_no IS NOT NULL OR s.resolves_no IS NOT NULL GROUP BY 1, 3, 4 HAVING count(*) > 1) z;
-  IF EXISTS (SELECT FROM pg_temp.stage_slot) THEN
+      FROM pg_temp.stage s WHERE (s.reverses_no IS NOT NULL OR s.resolves_no IS NOT NULL) AND s.unit NOT IN (SELECT n.unit FROM pg_temp.stage_no n)
+      GROUP BY 1, 3, 4 HAVING count(*) > 1) z;
+  IF EXISTS (SELECT FROM pg_temp.stage_slot WHERE original IS NOT NULL) OR EXISTS (   -- in no order could anything run short where all that is taken fits
+      SELECT FROM pg_temp.stage_slot x JOIN (
+        SELECT s.book_id, unnest(s.debit) AS account_id, unnest(s.amount) AS debit, 0::bigint AS credit FROM pg_temp.stage s
+        UNION ALL SELECT s.book_id, unnest(s.credit), 0, unnest(s.amount) FROM pg_temp.stage s) l USING (book_id, account_id)
+      GROUP BY x.slot HAVING sum(l.debit) > x.credit_room OR sum(l.credit) > x.debit_room)
+  THEN
     SELECT array_agg(credit_room ORDER BY slot), array_agg(debit_room ORDER BY slot), array_agg(label ORDER BY slot) INTO rooms_credit, rooms_debit, labels FROM pg_temp.stage_slot;
     FOR chains IN
       WITH fallen AS (SELECT DISTINCT s.chain FROM pg_temp.stage_no n JOIN pg_temp.stage s USING (unit) WHERE n.outcome NOT IN ('same', 'twin')),
@@ -506,21 +529,21 @@ BEGIN
   END IF;
   INSERT INTO ledger.journal (book_id, journal_no, part, lines, effective_on, phase, relates_to_on, expires_on, reverses_no, resolves_no, event_id, kind, actor)
     SELECT s.book_id, h.last_journal + s.place, s.part, cardinality(s.debit), s.effective_on, s.phase, s.relates_to_on, s.expires_on, s.reverses_no, s.resolves_no, s.key, s.kind, s.actor
-    FROM pg_temp.stage s JOIN ledger.head h USING (book_id);
+    FROM pg_temp.stage s JOIN pg_temp.stage_head h USING (book_id);
   INSERT INTO ledger.transfer (book_id, journal_no, line, debit_account_id, credit_account_id, amount, effective_on, pending, rule, obligation_id)
     SELECT s.book_id, h.last_journal + s.place, generate_subscripts(s.debit, 1), unnest(s.debit), unnest(s.credit), unnest(s.amount), s.effective_on, s.phase = 'reserved',
       unnest(s.rule), unnest(s.debt)
-    FROM pg_temp.stage s JOIN ledger.head h USING (book_id);
+    FROM pg_temp.stage s JOIN pg_temp.stage_head h USING (book_id);
   WITH hashed AS MATERIALIZED (
     SELECT s.book_id, h.last_journal AS last, s.place, sha256(convert_to(ledger.canonical_text(s.book_id, h.last_journal + s.place, s.part, s.effective_on, s.phase,
         s.relates_to_on, s.expires_on, s.reverses_no, s.resolves_no, s.key, s.kind, s.actor, s.debit, s.credit, s.amount, s.rule, CASE WHEN s.debt IS NOT NULL THEN ledger.debts_said(s.debt) END), 'UTF8')) AS leaf
-    FROM pg_temp.stage s JOIN ledger.head h USING (book_id)),
+    FROM pg_temp.stage s JOIN pg_temp.stage_head h USING (book_id)),
   leaves AS (SELECT book_id, last, last + max(place) AS last_no, string_agg(leaf, '' ORDER BY place) AS leaves FROM hashed GROUP BY book_id, last)
   INSERT INTO ledger.batch (book_id, first_no, last_no, recorded_at, leaves, previous, digest)
     SELECT l.book_id, l.last + 1, l.last_no, moment, l.leaves, h.digest, ledger.batch_digest(l.book_id, l.last + 1, l.last_no, moment, h.digest, l.leaves)
-    FROM leaves l JOIN ledger.head h USING (book_id);
-  UPDATE ledger.head h SET last_journal = b.last_no, digest = b.digest FROM ledger.batch b
-    WHERE b.book_id = h.book_id AND b.first_no = h.last_journal + 1 AND h.book_id IN (SELECT DISTINCT s.book_id FROM pg_temp.stage s);
+    FROM leaves l JOIN pg_temp.stage_head h USING (book_id);
+  UPDATE ledger.head h SET last_journal = b.last_no, digest = b.digest FROM pg_temp.stage_head s JOIN ledger.batch b ON b.book_id = s.book_id AND b.first_no = s.last_journal + 1
+    WHERE h.book_id = s.book_id;
   RETURN QUERY SELECT n.unit, n.outcome FROM pg_temp.stage_no n;
 END $$;
 
@@ -536,6 +559,7 @@ BEGIN
   INSERT INTO ledger.period (book_id, period_id, state, closed_by, closed_at)
     SELECT book_id, period, 'closed', closer, clock_timestamp() FROM ledger.book ORDER BY book_id
     ON CONFLICT (book_id, period_id) DO UPDATE SET state = excluded.state, closed_by = excluded.closed_by, closed_at = excluded.closed_at;
+  INSERT INTO ledger.snapshot VALUES (period, last_day);
   INSERT INTO ledger.period_balance (book_id, period_id, account_id, debits, credits)
     SELECT b.book_id, period, b.account_id, b.debits - coalesce(late.d, 0), b.credits - coalesce(late.c, 0)     -- the counters less what is booked after the period
     FROM ledger.balance b LEFT JOIN (
@@ -550,15 +574,9 @@ END $$;
 -- READING --
 -- What accounts stood at in the evening of a day. A snapshot is whole for every account there was, so the last closed period before the day is where to begin.
 
-CREATE FUNCTION ledger.period_end(period integer) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN period < 10000 THEN make_date(period, 12, 31)
-              WHEN period < 100000 THEN (make_date(period / 10, period % 10 * 3, 1) + interval '1 month' - interval '1 day')::date
-              ELSE (make_date(period / 100, period % 100, 1) + interval '1 month' - interval '1 day')::date END $$;
 
 CREATE FUNCTION ledger.snapshot_before(day date) RETURNS TABLE (period_id integer, last_day date) LANGUAGE sql STABLE AS $$
-  SELECT p.period_id, p.last_day FROM (
-    SELECT DISTINCT x.period_id, ledger.period_end(x.period_id) AS last_day FROM ledger.period x WHERE x.state = 'closed') p
-  WHERE p.last_day <= day ORDER BY p.last_day DESC LIMIT 1 $$;
+  SELECT s.period_id, s.last_day FROM ledger.snapshot s WHERE s.last_day <= day ORDER BY s.last_day DESC LIMIT 1 $$;
 
 -- known_no: by the vouchers of the book up to this number; null is all there are.
 CREATE FUNCTION ledger.account_as_of(book integer, account integer, day date, known_no integer) RETURNS TABLE (debits bigint, credits bigint) LANGUAGE plpgsql STABLE AS $$

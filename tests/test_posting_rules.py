@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from datetime import date
 from itertools import permutations
@@ -15,8 +14,6 @@ from stories import PARTIES
 
 from ledger.accounts import roles
 from ledger.faults import Failed, Refused
-from ledger.files import schema_dir
-from ledger.trial_balance import charts, codes
 from products.events import kinds
 from products.posting import ANY, Owing, Rule, entry, rules, sharing_roles
 
@@ -260,37 +257,3 @@ def test_a_row_for_any_counterparty_is_written_once_for_each() -> None:
         ("Bank", "npl", None, "due_to", "Guarantor", 5),
         ("Bank", "npl", None, "due_to", "Insurer", 6),
     ]
-
-
-# Charts of accounts.
-
-
-@pytest.mark.parametrize("chart", charts())
-def test_a_chart_names_known_roles_once_with_a_code(chart: str) -> None:
-    with (schema_dir() / "charts" / f"{chart}.csv").open(encoding="utf-8", newline="") as file:
-        listed = list(csv.DictReader(file))
-    assert Counter(row["role"] for row in listed).most_common(1)[0][1] == 1
-    assert {row["role"] for row in listed} <= roles().keys()
-    assert all(row["code"].isdigit() and row["mark"] for row in listed)
-
-
-@pytest.mark.parametrize("chart", charts())
-def test_a_chart_changes_names_and_no_sum(chart: str) -> None:
-    """The same lines summed by code, and what has no code apart, come to the same as summed by role."""
-    by_role: Counter[str] = Counter()
-    for number, rule in enumerate(RULES, 1):
-        by_role[rule.debit] += number
-        by_role[rule.credit] -= number
-    by_code: Counter[str] = Counter()
-    for role, amount in by_role.items():
-        by_code[codes(chart).get(role) or role] += amount
-    assert sum(by_code.values()) == sum(by_role.values()) == 0
-    for code in set(by_code):
-        members = [role for role in by_role if (codes(chart).get(role) or role) == code]
-        assert by_code[code] == sum(by_role[role] for role in members)
-
-
-def test_a_chart_nobody_knows() -> None:
-    with pytest.raises(Refused, match="there is no chart 'gaap'; expected asbe or guarantee-2005") as no:
-        codes("gaap")
-    assert no.value.exit_code == 4

@@ -44,8 +44,25 @@ def sentence(page: Page, finding: Finding) -> str:
         finding.line and page.say(f"第 {finding.line} 行", f"line {finding.line}"),
     ]
     where = page.say("，", ", ").join(place for place in places if place)
-    return f"{where}{page.say('：', ': ')}{page.say(*WORDS[finding.what]).format(**finding._asdict())}"
+    said = finding._asdict() | {"where": page.say(*FIELDS.get(finding.where, (finding.where, finding.where)))}
+    return f"{where}{page.say('：', ': ')}{page.say(*WORDS[finding.what]).format(**said)}"
 
+
+FIELDS = {
+    "sides": ("借贷方向", "sides (debit/credit)"),
+    "debit": ("借方账户", "debit account"),
+    "credit": ("贷方账户", "credit account"),
+    "amount": ("金额", "amount"),
+    "rule": ("记账规则", "rule"),
+    "parties": ("债务双方", "debt's parties (debtor/creditor)"),
+    "due": ("债务到期日", "debt's due day"),
+    "kind": ("事项类型", "kind"),
+    "actor": ("经办人", "actor"),
+    "phase": ("状态", "phase"),
+    "effective": ("记账日期", "day"),
+    "relates": ("所属日期", "day it belongs to"),
+    "expires": ("到期日", "last day"),
+}
 
 WORDS = {
     "kept_missing": (
@@ -104,8 +121,12 @@ WORDS = {
     ),
     "line_extra": ("有分录而无凭证", "there is a line and no voucher"),
     "voucher_changed": (
-        "凭证被改动（{where}）：原为 {expected}，现为 {got}",
-        "the voucher was changed ({where}): it was {expected}, and is {got}",
+        "凭证被改动：过账时摘要为 {expected}，现得 {got}",
+        "the voucher was changed: it gives the leaf {got}, and {expected} was kept of its posting",
+    ),
+    "field_changed": (
+        "凭证被改动，{where}原为 {expected}，现为 {got}",
+        "the voucher was changed: its {where} was {expected}, and is {got}",
     ),
     "voucher_moved": (
         "凭证被调换：其内容现在凭证 {got} 号下",
@@ -137,6 +158,7 @@ WORDS = {
         "行为记录被改动（{where}）：封存 {expected}，重算 {got}",
         "the act ({where}) was changed: {expected} was sealed, it gives {got}",
     ),
+    "act_unreadable": ("行为记录（{where}）无法读取：{got}", "the act ({where}) cannot be read: {got}"),
     "acts_gap": (
         "行为记录编号不连续：应有 {expected} 项，现有 {got} 项",
         "the acts have a gap: {expected} were written, {got} are there",

@@ -39,7 +39,7 @@ class Page:
 
         # Into a file or a pipe a page has room; on a screen it has what the screen has.
         width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "150"))
-        return Console(highlight=False, width=width)
+        return Console(highlight=False, markup=False, emoji=False, width=width)
 
     def note(self, text: str) -> None:
         """A line beside the result."""

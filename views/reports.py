@@ -35,7 +35,7 @@ def account_name(page: Page, role: str) -> str:
     return " ".join(filter(None, (page.say(known.zh, known.en) if known else name, rest)))
 
 
-def trial_balance(page: Page, rows: Sequence[TrialRow], codes: Mapping[str, str], span: str) -> None:
+def trial_balance(page: Page, rows: Sequence[TrialRow], codes: Mapping[str, Mapping[str, str]], span: str) -> None:
     """Every account of every book: opening, movements, closing; under a chart's codes."""
     page.table(
         page.say(f"试算平衡表 {span}", f"Trial balance {span}"),
@@ -47,7 +47,7 @@ def trial_balance(page: Page, rows: Sequence[TrialRow], codes: Mapping[str, str]
         (
             (
                 r.book,
-                codes.get(r.role, "-"),
+                codes[r.book].get(r.role, "-"),
                 account_name(page, f"{r.role} {r.counterparty}".strip()),
                 r.currency,
                 *(show_amount(v, r.currency) for v in (r.opening, r.debits, r.credits, r.closing)),
@@ -79,7 +79,7 @@ def trial_balance(page: Page, rows: Sequence[TrialRow], codes: Mapping[str, str]
                 {
                     "book": r.book,
                     "role": r.role,
-                    "code": codes.get(r.role),
+                    "code": codes[r.book].get(r.role),
                     "counterparty": r.counterparty,
                     "kind": r.kind,
                     "currency": r.currency,

@@ -1,0 +1,700 @@
+"""Every rule of the ledger attacked: by each role, by the owner, by a superuser, and while `session_replication_role` is replica."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+import pytest
+from conftest import EVERY, fresh
+from staff import NOT_ALLOWED, Office, attempted, office_of
+
+from ledger.batch import AccountKey, Debt, Item, Line, Resolution, Reversal, Unit
+from ledger.database import Database
+from ledger.posting import post
+from ledger.roles import findings
+from ledger.sealing import seal
+from ledger.verifying import verify
+
+STAFF = ("poster", "closer", "approver", "terms", "sealer", "reader", "party", "auditor")
+"""Who works through the functions that were given to him, and writes nowhere else."""
+
+OWNERS = ("migrator", "superuser", "replica")
+"""Who owns the tables: stopped by nothing but the tables themselves. `replica` is a superuser who switches triggers off."""
+
+DAY, CLOSED = date(2024, 5, 17), date(2024, 2, 1)
+DEBT = UUID(int=1)
+MOST = 2**63 - 1
+
+
+class Attack(NamedTuple):
+    """A rule, what is tried against it, and the code with which the tables themselves refuse it, whoever asks."""
+
+    rule: str
+    attack: str
+    sql: str
+    code: str
+
+
+J = "INSERT INTO ledger.journal (book_id, journal_no, part, lines, effective_on, phase, event_id, kind, actor"
+T = (
+    "INSERT INTO ledger.transfer (book_id, journal_no, line, pending, effective_on, rule, debit_account_id,"
+    " credit_account_id, amount, obligation_id) VALUES"
+)
+B = "INSERT INTO ledger.batch (book_id, first_no, last_no, recorded_at, leaves, previous, digest)"
+APPROVE = (
+    "INSERT INTO ledger.approval (proposal_no, kind, subject, amount, maker, approver, authority_no, up_to)"
+    " SELECT p.proposal_no, p.kind, p.subject, p.amount, p.maker, session_user, a.authority_no, a.up_to"
+    " FROM ledger.proposal p JOIN ledger.authority a ON a.kind = p.kind AND a.login = session_user"
+)
+
+ATTACKS = (
+    # The amounts.
+    Attack("sides balance", "one side left out", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, NULL, 5, NULL)", "23502"),
+    Attack("sides balance", "an account of another book", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, {cash_b}, 5, NULL)", "23503"),
+    Attack("sides balance", "an account of another currency", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, {dollars}, 5, NULL)", "23503"),
+    Attack("sides balance", "an account that is not there", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, 999999, 5, NULL)", "23503"),
+    Attack("sides balance", "a book that is not there", T + " (9999, 1, 1, false, '2024-05-17', 'X', {cash}, {capital}, 5, NULL)", "23503"),
+    Attack("amounts", "zero", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, {capital}, 0, NULL)", "23514"),
+    Attack("amounts", "below zero", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, {capital}, -5, NULL)", "23514"),
+    Attack("amounts", "both sides one account", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, {cash}, 5, NULL)", "23514"),
+    Attack("counters", "more than a counter holds", T + f" ({{a}}, {{next}}, 1, false, '2024-05-17', 'X', {{cash}}, {{capital}}, {MOST}, NULL)", "22003"),
+    Attack("counters", "below zero", "UPDATE ledger.balance SET debits = -1 WHERE account_id = {cash}", "23514"),
+    # What stands.
+    Attack("journals stand", "a line more", T + " ({a}, 1, 9, false, '2024-05-17', 'X', {cash}, {capital}, 5, NULL)", "23514"),
+    Attack("journals stand", "the same line again", T + " ({a}, 1, 1, false, '2024-05-17', 'X', {cash}, {capital}, 5, NULL)", "23505"),
+    Attack("journals stand", "a voucher number again", J + ") VALUES ({a}, 1, 1, 1, '2024-05-17', 'posted', 'X', 'k', 'x')", "23505"),
+    Attack(
+        "no line is missing", "a head moved over a journal without lines",
+        J + ") VALUES ({a}, {next}, 1, 2, '2024-05-17', 'posted', 'X', 'k', 'x');"
+        " UPDATE ledger.head SET last_journal = {next} WHERE book_id = {a}", "23514",
+    ),
+    Attack("no voucher is missing", "a head moved over nothing", "UPDATE ledger.head SET last_journal = {next} WHERE book_id = {a}", "23514"),
+    Attack("no voucher is missing", "a head moved back", "UPDATE ledger.head SET last_journal = 1 WHERE book_id = {a}", "23514"),
+    Attack("no voucher is missing", "a head taken away", "DELETE FROM ledger.head WHERE book_id = {a}", "42501"),
+    Attack("no balance is missing", "a balance taken away", "DELETE FROM ledger.balance WHERE account_id = {cash}", "42501"),
+    Attack("no balance is missing", "all balances emptied", "TRUNCATE ledger.balance CASCADE", "42501"),
+    # Keys, reversals, reservations.
+    Attack("a key means one thing", "an event's key again", J + ") VALUES ({a}, {next}, 1, 1, '2024-05-17', 'posted', 'A-1', 'k', 'x')", "23505"),
+    Attack("a key means one thing", "a refused key refused again", "INSERT INTO ledger.refusal (key, outcome, contents) VALUES ('X-1', 'limit:budget', '[]')", "23505"),
+    Attack("reversed once", "a second reversal", J + ", reverses_no) VALUES ({a}, {next}, 1, 1, '2024-05-17', 'posted', 'X', 'k', 'x', {reversed})", "23505"),
+    Attack("reversed once", "a journal reverses itself", J + ", reverses_no) VALUES ({a}, {next}, 1, 1, '2024-05-17', 'posted', 'X', 'k', 'x', {next})", "23514"),
+    Attack("reversed once", "a reversal of what is not there", J + ", reverses_no) VALUES ({c}, 9, 1, 1, '2024-05-17', 'posted', 'X', 'k', 'x', 8)", "23503"),
+    Attack("reversed once", "a reversal of a reversal", J + ", reverses_no) VALUES ({a}, {next}, 1, 1, '2024-05-17', 'posted', 'X', 'k', 'x', {reversal})", "23503"),
+    Attack("reserved once", "ended a second time", J + ", resolves_no) VALUES ({a}, {next}, 1, 0, '2024-05-17', 'voided', 'X', 'k', 'x', {reserved})", "23505"),
+    Attack("reserved once", "a void that moves", J + ", resolves_no) VALUES ({a}, {next}, 1, 1, '2024-05-17', 'voided', 'X', 'k', 'x', {held})", "23514"),
+    Attack("reserved once", "an end without a reservation", J + ") VALUES ({a}, {next}, 1, 0, '2024-05-17', 'voided', 'X', 'k', 'x')", "23514"),
+    Attack("reserved once", "an end of what was never reserved", J + ", resolves_no) VALUES ({a}, {next}, 1, 0, '2024-05-17', 'voided', 'X', 'k', 'x', 1)", "23503"),
+    # Debts.
+    Attack(
+        "one amount in both books", "another amount",
+        "INSERT INTO ledger.obligation VALUES ('{new_debt}', 'X', {a}, {b}, 'CNY', 500, '2024-05-17'); "
+        + T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, {capital}, 499, '{new_debt}')", "23503",
+    ),
+    Attack("one amount in both books", "cited twice", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, {capital}, 500, '{debt}')", "23505"),
+    Attack("one amount in both books", "cited by a third book", T + " ({c}, 9, 1, false, '2024-05-17', 'X', {cash_c}, {capital_c}, 500, '{debt}')", "23503"),
+    Attack("one amount in both books", "a debt nobody raised", T + " ({a}, {next}, 1, false, '2024-05-17', 'X', {cash}, {capital}, 5, gen_random_uuid())", "23503"),
+    Attack("one amount in both books", "a debt to oneself", "INSERT INTO ledger.obligation VALUES (gen_random_uuid(), 'X', {a}, {a}, 'CNY', 5, '2024-05-17')", "23514"),
+    # Limits, what is reserved counted.
+    Attack("limits", "one more than is left", T + " ({bureau}, 9, 1, false, '2024-05-17', 'X', {budget}, {cash_bureau}, 301, NULL)", "23514"),
+    Attack("limits", "reserved: one more than is left", T + " ({bureau}, 9, 1, true, '2024-05-17', 'X', {budget}, {cash_bureau}, 301, NULL)", "23514"),
+    Attack("limits", "a floor above what is left", "UPDATE ledger.balance SET credit_floor = 301 WHERE account_id = {budget}", "23514"),
+    Attack("limits", "a ceiling below what is used", "UPDATE ledger.balance SET debit_floor = -499 WHERE account_id = {budget}", "23514"),
+    # Periods and terms.
+    Attack("closed is closed", "a journal of a closed period", J + ") VALUES ({a}, {next}, 1, 1, '2024-02-01', 'posted', 'X', 'k', 'x')", "23514"),
+    Attack("closed is closed", "the calendar turned back", "UPDATE ledger.calendar SET closed_through = '2023-12-31'", "23514"),
+    Attack("closed is closed", "the close forgotten", "UPDATE ledger.calendar SET closed_through = NULL", "23514"),
+    Attack("closed is closed", "a calendar without a row", "DELETE FROM ledger.calendar", "42501"),
+    Attack("closed is closed", "a period opened again", "UPDATE ledger.period SET state = 'open', closed_at = NULL WHERE book_id = {a}", "23514"),
+    Attack("closed is closed", "a period taken away", "DELETE FROM ledger.period WHERE book_id = {a}", "42501"),
+    Attack("closed is closed", "a period closed twice", "INSERT INTO ledger.period VALUES ({a}, 20241, 'closed', 'x', now())", "23505"),
+    Attack("a close is stamped", "without its hour", "INSERT INTO ledger.period VALUES ({a}, 20242, 'closed', 'x', NULL)", "23514"),
+    Attack("a close is stamped", "without its name", "INSERT INTO ledger.period VALUES ({a}, 20242, 'closed', NULL, now())", "23514"),
+    Attack("terms", "a document adopted twice", "INSERT INTO share.scheme (scheme_id, currency, digest, document, actor) VALUES ('S', 'CNY', 'd', 'x', 'x')", "23505"),
+    # The chain.
+    Attack("chain", "a batch that follows nothing", B + " VALUES ({a}, {next}, {next}, now(), sha256('x'), sha256('y'), sha256('z'))", "23503"),
+    Attack("chain", "a batch over numbers that have one", B + " SELECT book_id, first_no, last_no + 1, now(), leaves || sha256('x'), previous, digest FROM ledger.batch WHERE book_id = {a} AND first_no = 1", "23505"),
+    Attack("chain", "too few leaves", B + " VALUES ({a}, {next}, {next}, now(), '', sha256('y'), sha256('z'))", "23514"),
+    Attack("chain", "a block that follows nothing", "INSERT INTO ledger.block (book_id, block_no, first_no, last_no, algorithm, root, chain, previous, hash, sealed_at) SELECT book_id, 7, first_no, last_no, 'sm3', root, chain, sha256('x'), hash, now() FROM ledger.block WHERE book_id = {a} LIMIT 1", "23514"),
+    Attack("chain", "a block whose hash is another", "INSERT INTO ledger.block (book_id, block_no, first_no, last_no, algorithm, root, chain, previous, hash, sealed_at) SELECT book_id, block_no, first_no, last_no, algorithm, root, chain, previous, sha256('x'), sealed_at FROM ledger.block WHERE book_id = {a} LIMIT 1", "23514"),
+    Attack("acts", "an act's number again", "INSERT INTO ledger.act (act_no, kind, subject, contents, actor) VALUES (1, 'x', 'x', '{{}}', 'x')", "23505"),
+    # Two persons.
+    Attack("two persons", "the maker approves", APPROVE + " WHERE p.subject = 'mine' AND p.maker = session_user AND a.up_to = 1000", "23514"),
+    Attack("two persons", "above one's authority", APPROVE + " WHERE p.subject = 'large' AND a.up_to = 1000", "23514"),
+    Attack("two persons", "one's own rights", APPROVE + " WHERE p.kind = 'grant' AND p.subject = session_user AND a.up_to = 1000", "23514"),
+    Attack("two persons", "an authority that was replaced", APPROVE + " WHERE p.subject = 'small' AND a.up_to = 5000", "42501"),
+    Attack("two persons", "an authority of another kind", APPROVE.replace("a.kind = p.kind", "a.kind = 'limit'") + " WHERE p.kind = 'terms' AND a.up_to = 1000", "23503"),
+    Attack("two persons", "another amount", APPROVE.replace("p.amount, p.maker", "p.amount - 1, p.maker") + " WHERE p.subject = 'small' AND a.up_to = 1000", "23503"),
+    Attack("two persons", "another maker", APPROVE.replace("p.amount, p.maker", "p.amount, 'nobody'") + " WHERE p.subject = 'small' AND a.up_to = 1000", "23503"),
+    Attack("two persons", "in another's name", APPROVE.replace("session_user, a.auth", "'boss', a.auth") + " WHERE p.subject = 'small' AND a.up_to = 1000", "42501"),
+    Attack("two persons", "proposed in another's name", "INSERT INTO ledger.proposal (kind, subject, amount, contents, because, maker) VALUES ('limit', 'x', 1, '{{}}', 'x', 'boss')", "42501"),
+    Attack("two persons", "carried out twice", "INSERT INTO ledger.carried_out SELECT proposal_no, act_no FROM ledger.carried_out", "23505"),
+    Attack("two persons", "carried out without approval", "INSERT INTO ledger.carried_out SELECT proposal_no, 1 FROM ledger.proposal WHERE subject = 'small'", "23503"),
+)  # fmt: skip
+
+APPEND_ONLY = (
+    "ledger.book", "ledger.account", "ledger.journal", "ledger.transfer", "ledger.refusal", "ledger.obligation",
+    "ledger.batch", "ledger.snapshot", "ledger.period_balance", "ledger.act", "ledger.block", "ledger.chart", "ledger.authority",
+    "ledger.proposal", "ledger.approval", "ledger.carried_out", "product.contract", "product.import_run",
+    "product.event", "product.quarantine", "share.scheme", "share.fact", "share.close", "share.bearing", "share.owing",
+    "share.instruction", "share.settled", "ddl.log",
+)  # fmt: skip
+
+
+class Stand(NamedTuple):
+    """The office with its books: who is attacked, and the numbers the attacks need."""
+
+    office: Office
+    numbers: dict[str, Any]
+
+    def as_(self, whom: str) -> psycopg.Connection[Any]:
+        return self.office.chief if whom == "superuser" else self.office.as_(whom)
+
+
+@pytest.fixture(scope="module", params=EVERY)
+def stand(request: pytest.FixtureRequest, flavours: Callable[[str], Any]) -> Iterator[Stand]:
+    """Books with something of everything in them, on each PostgreSQL that is here. Every attack is undone."""
+    for database in fresh(flavours(request.param)):
+        with office_of(database) as office:
+            office.hire("migrator", groups=("gongji_migrator",))
+            replica = psycopg.connect(office.url, autocommit=True)
+            replica.execute("SET session_replication_role = replica")
+            office.connections["replica"] = replica
+            keep_books(office.chief)
+            ask_for_approval(office)
+            yield Stand(office, numbers(office))
+
+
+def account(book: str, role: str, other: str | None = None, currency: str = "CNY") -> AccountKey:
+    return (book, role, other, currency)
+
+
+def moved(key: str, book: str, debit: str, credit: str, amount: int, on: date = DAY, **more: Any) -> Unit:
+    line = Line(book, account(book, debit, **_of(more)), account(book, credit, **_of(more)), amount, "R1")
+    return Unit(key, "k", on, (line,), **{name: value for name, value in more.items() if name != "currency"})
+
+
+def _of(more: dict[str, Any]) -> dict[str, str]:
+    return {"currency": more["currency"]} if "currency" in more else {}
+
+
+def owed(key: str, amount: int, debtor: str, creditor: str, debt: UUID) -> Unit:
+    lines = (
+        Line(debtor, account(debtor, "claim_loss"), account(debtor, "due_to", creditor), amount, "L2", debt),
+        Line(creditor, account(creditor, "due_from", debtor), account(creditor, "claim_recv"), amount, "L3", debt),
+    )
+    return Unit(key, "k", DAY, lines, (Debt(debt, debtor, creditor, "CNY", amount, DAY),))
+
+
+def keep_books(chief: psycopg.Connection[Any]) -> None:
+    """Postings, a debt, a reversal, reservations, a refusal, a closed period, a seal, a scheme."""
+    posted: list[list[Item]] = [
+        [moved("A-1", "A", "cash", "capital", 1_000, CLOSED), moved("C-1", "C", "cash", "capital", 1_000)],
+        [moved("A-2", "A", "cash", "capital", 7, currency="USD"), moved("A-3", "A", "cash", "capital", 70)],
+        [moved("B-1", "Bureau", "cash", "budget", 500), moved("B-2", "Bureau", "budget", "cash", 200, reserved=True)],
+        [owed("D-1", 500, "A", "B", DEBT), moved("A-4", "A", "cash", "capital", 5, reserved=True)],
+        [moved("A-5", "A", "cash", "capital", 6, reserved=True), Reversal("A-6", "A-3", DAY)],
+        [Resolution("A-7", "A-4", "post", DAY)],
+    ]
+    with chief.transaction():
+        for units in posted:
+            assert set(post(chief, units, "clerk")) == {"created"}
+        assert post(chief, [moved("X-1", "Bureau", "budget", "cash", 301)], "clerk", together=False) == ["limit:budget"]
+        chief.execute("SELECT ledger.close(20241, '2024-03-31', 'clerk')")
+        chief.execute(
+            "INSERT INTO share.scheme (scheme_id, currency, digest, document, actor) VALUES ('S', 'CNY', 'd', 'x', 'x')"
+        )
+    seal(chief, "sealer")
+
+
+def ask_for_approval(office: Office) -> None:
+    """Proposals of the owners and of another person, and what the owners may approve: 5,000 first, 1,000 now."""
+    propose = "SELECT ledger.propose(%s, %s, %s, '{}', 'x')"
+    for whom in OWNERS[:2]:
+        conn = office.chief if whom == "superuser" else office.as_(whom)
+        conn.execute(propose, ("limit", "mine", 10))
+        (login,) = conn.execute("SELECT session_user::text").fetchone() or ("",)
+        office.as_("terms").execute(propose, ("grant", login, 0))
+        for kind in ("limit", "grant"):
+            for up_to in (5_000, 1_000):
+                office.chief.execute("SELECT ledger.set_authority(%s, %s, %s, 'x', 'x')", (login, kind, up_to))
+    for kind, subject, amount in (
+        ("limit", "small", 10),
+        ("limit", "large", 1_001),
+        ("terms", "S", 0),
+        ("close", "done", 0),
+    ):
+        office.as_("terms").execute(propose, (kind, subject, amount))
+    office.authorise("approver", "close", 0)
+    done = office.one("SELECT proposal_no FROM ledger.proposal WHERE subject = 'done'")
+    assert office.as_("approver").execute("SELECT ledger.approve(%s, 'x')", (done,)).fetchone() == ("given",)
+    office.chief.execute("SELECT ledger.enact('close', 'done', 0, '{}', '{}', 'x')")
+
+
+def numbers(office: Office) -> dict[str, Any]:
+    def book(name: str) -> Any:
+        return office.one("SELECT book_id FROM ledger.book WHERE name = %s", name)
+
+    def role(name: str, role: str, currency: str = "CNY") -> Any:
+        sql = "SELECT account_id FROM ledger.account WHERE book_id = %s AND role = %s AND currency = %s"
+        return office.one(sql, book(name), role, currency)
+
+    def voucher(key: str) -> Any:
+        return office.one("SELECT journal_no FROM ledger.journal WHERE event_id = %s AND part = 1", key)
+
+    last = office.one("SELECT last_journal FROM ledger.head WHERE book_id = %s", book("A"))
+    return {
+        "a": book("A"), "b": book("B"), "c": book("C"), "bureau": book("Bureau"), "next": last + 1, "debt": DEBT, "new_debt": UUID(int=2),
+        "cash": role("A", "cash"), "capital": role("A", "capital"), "dollars": role("A", "capital", "USD"),
+        "cash_b": role("B", "claim_recv"), "cash_c": role("C", "cash"), "capital_c": role("C", "capital"),
+        "budget": role("Bureau", "budget"), "cash_bureau": role("Bureau", "cash"),
+        "reversed": voucher("A-3"), "reversal": voucher("A-6"), "reserved": voucher("A-4"), "held": voucher("A-5"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=[f"{each.rule}: {each.attack}" for each in ATTACKS])
+def test_a_rule_attacked_by_everyone(stand: Stand, attack: Attack) -> None:
+    sql = attack.sql.format(**stand.numbers)
+    answers = {whom: attempted(stand.as_(whom), sql) for whom in (*STAFF, *OWNERS)}
+    assert answers == dict.fromkeys(STAFF, NOT_ALLOWED) | dict.fromkeys(OWNERS, attack.code)
+
+
+@pytest.mark.parametrize(
+    "verb", ["UPDATE {} SET {} = DEFAULT", "DELETE FROM {}", "DELETE FROM {} WHERE false", "TRUNCATE {} CASCADE"]
+)
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_a_record_is_never_changed(stand: Stand, table: str, verb: str) -> None:
+    column = stand.office.one("SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum = 1", table)
+    sql = verb.format(table, column)
+    assert {whom: attempted(stand.as_(whom), sql) for whom in (*STAFF, *OWNERS)} == dict.fromkeys(
+        (*STAFF, *OWNERS), NOT_ALLOWED
+    )
+
+
+def test_every_table_is_in_this_list_or_may_change(stand: Stand) -> None:
+    tables = "SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace::regnamespace::text = ANY (ledger.schemas())"
+    free = {f"ledger.{name}" for name in ("act_head", "balance", "book_member", "calendar", "head", "period")}
+    assert {name for (name,) in stand.office.chief.execute(tables)} == {*APPEND_ONLY, *free}
+
+
+# What nobody's rights reach.
+
+WRITES = {
+    "poster": {
+        "INSERT product.contract", "INSERT product.event", "INSERT product.import_run", "INSERT product.quarantine",
+        "INSERT share.fact", "INSERT share.instruction", "INSERT share.settled", "UPDATE share.settled",
+        "UPDATE ledger.calendar(only_row)", "UPDATE product.contract(contract_id)",
+        "USAGE product.import_run_import_no_seq",
+    },
+    "closer": {
+        "INSERT share.close", "INSERT share.bearing", "INSERT share.owing", "UPDATE ledger.calendar(only_row)",
+    },
+    "terms": {"INSERT share.scheme", "UPDATE share.scheme"},
+}  # fmt: skip
+"""All that is written without a function. An UPDATE here is the right to lock: its column cannot change, or its table never does."""
+
+DOORS = {
+    "poster": "open_accounts open_books post propose record_opening stage",
+    "closer": "close propose",
+    "approver": "approve propose",
+    "terms": "grant_book grant_role propose revoke_book revoke_role set_authority set_limit use_chart",
+    "sealer": "next_block record_accounts seal sealing set_sealing",
+}
+"""The functions that write, or read more than their caller may, and who may call them."""
+
+
+@pytest.mark.parametrize("whom", STAFF)
+def test_nobody_writes_but_through_functions(stand: Stand, whom: str) -> None:
+    granted = "SELECT privilege || ' ' || object FROM ledger.granted() WHERE role = %s AND privilege <> 'SELECT' AND privilege <> 'EXECUTE' AND object LIKE '%%.%%'"
+    assert {each for (each,) in stand.office.chief.execute(granted, (f"gongji_{whom}",))} == WRITES.get(whom, set())
+    doors = (
+        "SELECT p.proname FROM ledger.granted() g JOIN pg_proc p ON g.object = p.oid::regprocedure::text"
+        " WHERE g.role = %s AND (p.provolatile = 'v' OR p.prosecdef) ORDER BY 1"
+    )
+    assert " ".join(name for (name,) in stand.office.chief.execute(doors, (f"gongji_{whom}",))) == DOORS.get(whom, "")
+
+
+def test_everything_is_closed_to_the_public(stand: Stand) -> None:
+    assert stand.office.chief.execute("SELECT * FROM ledger.granted() WHERE role NOT LIKE 'gongji%'").fetchall() == []
+    stand.office.hire("stranger")
+    for sql in (
+        "SELECT 1 FROM ledger.book",
+        "SELECT ledger.own_limit()",
+        "SELECT 1 FROM product.event",
+        "SELECT 1 FROM share.fact",
+        "SELECT 1 FROM ddl.log",
+    ):
+        assert attempted(stand.as_("stranger"), sql) == NOT_ALLOWED
+
+
+DEFINITIONS = (
+    "DROP TRIGGER append_only ON ledger.journal",
+    "ALTER TABLE ledger.journal DISABLE TRIGGER ALL",
+    "ALTER TABLE ledger.journal DISABLE TRIGGER append_only",
+    "ALTER TABLE ledger.transfer ENABLE TRIGGER keep_counters",
+    "ALTER TABLE ledger.transfer NO FORCE ROW LEVEL SECURITY",
+    "ALTER TABLE ledger.transfer DISABLE ROW LEVEL SECURITY",
+    "ALTER TABLE ledger.balance DROP CONSTRAINT credit_limit",
+    "ALTER TABLE ledger.journal OWNER TO current_user",
+    "CREATE POLICY peek ON ledger.transfer USING (true)",
+    "CREATE RULE quiet AS ON INSERT TO ledger.act DO INSTEAD NOTHING",
+    "CREATE OR REPLACE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "ALTER FUNCTION ledger.post(boolean) SECURITY INVOKER",
+    "CREATE TRIGGER mine BEFORE INSERT ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    "CREATE TEMP TABLE child () INHERITS (ledger.transfer)",
+    "CREATE TABLE ledger.mine (x integer)",
+    "DROP TABLE ledger.transfer CASCADE",
+    "GRANT EXECUTE ON FUNCTION ledger.act(text, text, text, text, text) TO PUBLIC",
+)
+"""What would take a guard away: for the owner of the tables alone, and written down when he does it."""
+
+SUPERUSERS = (
+    "SET session_replication_role = replica",
+    "SET SESSION AUTHORIZATION gongji_owner",
+    "ALTER ROLE gongji_owner SUPERUSER",
+    "DROP EVENT TRIGGER gongji_definitions",
+    "ALTER EVENT TRIGGER gongji_drops DISABLE",
+    "DROP SCHEMA ddl CASCADE",
+    "DELETE FROM ddl.log",
+    "INSERT INTO ddl.log (command, statement) VALUES ('x', 'x')",
+    "ALTER TABLE ddl.log DISABLE TRIGGER ALL",
+    "CREATE OR REPLACE FUNCTION ddl.write() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+    "SELECT pg_read_file('PG_VERSION')",
+    "COPY (SELECT 1) TO PROGRAM 'true'",
+)
+"""What would take away the log of definitions, or get round everything: not even for the owner."""
+
+
+@pytest.mark.parametrize("sql", [*DEFINITIONS, "SET ROLE gongji_owner", *SUPERUSERS])
+def test_definitions_are_out_of_reach(stand: Stand, sql: str) -> None:
+    assert {whom: attempted(stand.as_(whom), sql) for whom in STAFF} == dict.fromkeys(STAFF, NOT_ALLOWED)
+
+
+@pytest.mark.parametrize("sql", SUPERUSERS)
+def test_the_log_is_out_of_the_owners_reach(stand: Stand, sql: str) -> None:
+    assert attempted(stand.as_("migrator"), sql) == NOT_ALLOWED
+
+
+def test_staging_leaves_nothing_in_the_log(stand: Stand) -> None:
+    with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
+        poster.execute("SELECT ledger.stage(); CREATE TEMP TABLE mine (x integer); DROP TABLE mine")
+    assert stand.office.one("SELECT count(*) FROM ddl.log WHERE login = %s", stand.office.login("poster")) == 0
+
+
+@pytest.mark.parametrize("sql", DEFINITIONS)
+@pytest.mark.parametrize("whom", ["migrator", "superuser"])
+def test_what_the_owner_changes_is_written_down(stand: Stand, whom: str, sql: str) -> None:
+    conn = stand.as_(whom)
+    before = stand.office.one("SELECT coalesce(max(log_no), 0) FROM ddl.log")
+    with conn.transaction(force_rollback=True):
+        conn.execute(sql.replace("TEMP TABLE", "TABLE ledger.").replace("ledger. ", "ledger.").encode())
+        conn.execute("SET LOCAL ROLE gongji_auditor")
+        logged = conn.execute("SELECT statement FROM ddl.log WHERE log_no > %s", (before,)).fetchall()
+    assert any(sql[:20].split()[0] in statement for (statement,) in logged)
+
+
+# A poster who knows SQL: what he lays ready must never run as the owner.
+
+STAGE = "CREATE TEMP TABLE stage (unit integer, outcome text, key text, part smallint, chain integer, book_id integer)"
+EVIL = (
+    "CREATE FUNCTION pg_temp.evil() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$BEGIN EXECUTE 'GRANT gongji_owner TO ' || session_user; RETURN NEW; END$$"
+)
+
+
+@pytest.mark.parametrize(
+    "prepared",
+    [
+        STAGE,
+        f"{EVIL}; {STAGE}; CREATE TRIGGER evil BEFORE UPDATE ON stage FOR EACH ROW EXECUTE FUNCTION pg_temp.evil()",
+        "CREATE TEMP VIEW stage AS SELECT 1 AS unit, ''::text AS outcome",
+        f"{STAGE}; ALTER TABLE stage ENABLE ROW LEVEL SECURITY; CREATE POLICY evil ON stage USING (1 / unit > 0)",
+        "CREATE TYPE pg_temp.two AS ENUM ('1'); CREATE FUNCTION pg_temp.to_int(pg_temp.two) RETURNS integer LANGUAGE sql AS 'SELECT 1';"
+        " CREATE CAST (pg_temp.two AS integer) WITH FUNCTION pg_temp.to_int(pg_temp.two) AS IMPLICIT; CREATE TEMP TABLE stage (unit pg_temp.two)",
+        "SELECT ledger.stage(); CREATE TEMP TABLE stage_mine (x integer)",
+    ],
+)
+@pytest.mark.parametrize("call", ["SELECT ledger.post(false)", "SELECT ledger.stage()"])
+def test_a_stage_of_the_callers_own(stand: Stand, prepared: str, call: str) -> None:
+    with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
+        poster.execute(prepared.encode())
+        assert attempted(poster, call) == NOT_ALLOWED
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"{EVIL}; CREATE TRIGGER evil BEFORE INSERT ON pg_temp.stage FOR EACH ROW EXECUTE FUNCTION pg_temp.evil()",
+        "ALTER TABLE pg_temp.stage ADD COLUMN x integer DEFAULT 1",
+        "ALTER TABLE pg_temp.stage ENABLE ROW LEVEL SECURITY",
+        "CREATE RULE evil AS ON INSERT TO pg_temp.stage DO INSTEAD NOTHING",
+        "CREATE INDEX ON pg_temp.stage (unit)",
+        "CREATE TEMP TABLE child () INHERITS (stage)",
+        "ALTER TABLE pg_temp.stage RENAME TO other",
+        "DROP TABLE pg_temp.stage",
+        "UPDATE pg_temp.stage SET outcome = 'same'",
+        "INSERT INTO pg_temp.stage_no VALUES (0, 'same')",
+        "SELECT ledger.post_stage(true)",
+        "SELECT ledger.make_stage()",
+        "SELECT ledger.act('limit', 'x', '{}', 'x', 'boss')",
+        "SELECT ledger.enact('limit', 'x', 0, '{}', '{}', 'x')",
+        "SELECT ledger.begin_chain(1)",
+        "SELECT ledger.close_books(20242, '2024-06-30', 'x')",
+        "CREATE TEMP TABLE t (LIKE ledger.transfer); CREATE TRIGGER t AFTER INSERT ON t REFERENCING NEW TABLE AS added"
+        " FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_counters()",
+        "CREATE TEMP TABLE t (x integer); CREATE TRIGGER t BEFORE INSERT ON t EXECUTE FUNCTION share.approved_terms()",
+    ],
+)
+def test_what_a_poster_may_not_hang_on_to(stand: Stand, sql: str) -> None:
+    with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
+        poster.execute("SELECT ledger.stage()")
+        assert attempted(poster, sql) == NOT_ALLOWED
+
+
+def test_names_of_the_callers_own_are_never_found(stand: Stand) -> None:
+    # given functions, operators and tables of the poster's own under every name he can think of, found first by his path
+    with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
+        poster.execute(
+            "CREATE TEMP TABLE heard (by_whom text);"
+            " CREATE FUNCTION pg_temp.hear() RETURNS boolean LANGUAGE sql AS 'INSERT INTO heard VALUES (current_user) RETURNING true';"
+            " CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS 'SELECT pg_temp.hear(); SELECT pg_catalog.now()';"
+            " CREATE FUNCTION pg_temp.coalesce_(integer) RETURNS integer LANGUAGE sql AS 'SELECT pg_temp.hear(); SELECT 1';"
+            " CREATE FUNCTION pg_temp.cardinality(integer[]) RETURNS integer LANGUAGE sql AS 'SELECT pg_temp.hear(); SELECT 1';"
+            " CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql AS $$SELECT pg_temp.hear(); SELECT '\\x00'::bytea$$;"
+            " CREATE FUNCTION pg_temp.less(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT pg_temp.hear()';"
+            " CREATE OPERATOR pg_temp.<= (LEFTARG = integer, RIGHTARG = integer, FUNCTION = pg_temp.less);"
+            " CREATE OPERATOR pg_temp.= (LEFTARG = integer, RIGHTARG = integer, FUNCTION = pg_temp.less);"
+            " CREATE TEMP TABLE journal (book_id integer); CREATE TEMP TABLE pg_class (relowner oid);"
+            " SET search_path = pg_temp, ledger, pg_catalog"
+        )
+        # when he posts
+        with poster.transaction():
+            poster.execute("SET LOCAL search_path = pg_temp, ledger, pg_catalog")
+            assert post(poster, [moved("P-1", "C", "cash", "capital", 11)], "poster") == ["created"]
+        # then none of it ran as anybody but himself
+        heard = {whom for (whom,) in poster.execute("SELECT DISTINCT by_whom FROM heard")}
+        assert heard <= {stand.office.login("poster")}
+    assert stand.office.one("SELECT actor FROM ledger.journal WHERE event_id = 'P-1'") == "poster"
+
+
+def test_settings_of_the_caller_change_no_leaf(stand: Stand) -> None:
+    with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
+        for setting in (
+            "datestyle = 'German'", "intervalstyle = 'sql_standard'", "timezone = 'Asia/Kathmandu'", "bytea_output = 'escape'",
+            "transform_null_equals = on", "extra_float_digits = -15", "quote_all_identifiers = on",
+            "enable_hashagg = off", "default_transaction_isolation = 'repeatable read'", "xmloption = 'document'",
+        ):  # fmt: skip
+            poster.execute(f"SET {setting}".encode())
+        with poster.transaction():
+            line = Line("C", account("C", "cash"), account("C", "capital"), 12, "R1")
+            assert post(poster, [Unit("P-2", "k", DAY, (line,), belongs_to=CLOSED)], "poster") == ["created"]
+    leaves = (
+        "SELECT bool_and(sha256(convert_to(c.canonical, 'UTF8')) = substr(b.leaves, 32 * (c.journal_no - b.first_no) + 1, 32))"
+        " FROM ledger.batch b CROSS JOIN LATERAL ledger.canonical(b.book_id, b.first_no, b.last_no) c WHERE b.last_no > 0"
+    )
+    assert stand.office.one(leaves) is True
+
+
+MALFORMED = (
+    ("a part added to an event that stands", "(0, 0, {c}, 2, 1, 'A-1')"),
+    ("parts from the middle", "(0, 0, {c}, 2, 1, 'N-1')"),
+    ("a part left out", "(0, 0, {c}, 1, 1, 'N-1'), (0, 0, {bureau}, 3, 1, 'N-1')"),
+    ("two keys in one unit", "(0, 0, {c}, 1, 1, 'N-1'), (0, 0, {bureau}, 2, 1, 'A-1')"),
+    ("a unit in two chains", "(0, 0, {c}, 1, 1, 'N-1'), (0, 7, {bureau}, 2, 1, 'N-1')"),
+)
+
+
+@pytest.mark.parametrize(("what", "rows"), MALFORMED, ids=[what for what, _ in MALFORMED])
+def test_a_stage_that_the_program_would_never_set(stand: Stand, what: str, rows: str) -> None:
+    insert = (
+        "INSERT INTO pg_temp.stage (unit, chain, book_id, part, place, key, kind, phase, effective_on, actor, debit, credit, amount, rule)"
+        " SELECT u, c, b, p, n, k, 'k', 'posted', '2024-05-17', 'x', ARRAY[{cash_c}], ARRAY[{capital_c}], ARRAY[5], ARRAY['R']"
+        f" FROM (VALUES {rows}) v (u, c, b, p, n, k); SELECT ledger.post(false)"
+    ).format(**stand.numbers)
+    with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
+        poster.execute("SELECT ledger.stage()")
+        assert attempted(poster, insert) == "23514"
+
+
+# A bank sees its own.
+
+OF_A_BANK = (
+    "account", "balance", "batch", "block", "head", "journal", "period", "period_balance", "transfer",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def banks(stand: Stand) -> dict[str, psycopg.Connection[Any]]:
+    """A login of party A and one of party C, which has nothing to do with A."""
+    for name in ("a", "c"):
+        login = stand.office.hire(f"bank_{name}", "party")
+        sql = "SELECT ledger.grant_book(%s, %s, 'its own', 'chief')"
+        assert stand.office.one(sql, login, stand.numbers[name]) == "set"
+    return {name: stand.as_(f"bank_{name}") for name in ("a", "c")}
+
+
+@pytest.mark.parametrize("table", OF_A_BANK)
+def test_a_bank_sees_only_its_own_rows(stand: Stand, banks: dict[str, psycopg.Connection[Any]], table: str) -> None:
+    for name, bank in banks.items():
+        own = stand.office.one(f"SELECT count(*) FROM ledger.{table} WHERE book_id = %s", stand.numbers[name])
+        seen = bank.execute(f"SELECT book_id, count(*) FROM ledger.{table} GROUP BY 1".encode()).fetchall()
+        assert seen == ([(stand.numbers[name], own)] if own else [])
+    assert own or table == "period_balance"
+
+
+def test_a_bank_sees_whom_it_deals_with_and_its_debts(stand: Stand, banks: dict[str, psycopg.Connection[Any]]) -> None:
+    def names(bank: psycopg.Connection[Any]) -> list[str]:
+        return [name for (name,) in bank.execute("SELECT name FROM ledger.book ORDER BY 1")]
+
+    assert (names(banks["a"]), names(banks["c"])) == (["A", "B"], ["C"])
+    debts = "SELECT obligation_id FROM ledger.obligation"
+    assert banks["a"].execute(debts).fetchall() == [(DEBT,)]
+    assert banks["c"].execute(debts).fetchall() == []
+    assert banks["c"].execute("SELECT * FROM ledger.book_member").fetchall() == [
+        (stand.office.login("bank_c"), stand.numbers["c"])
+    ]
+
+
+def test_every_table_is_a_banks_own_or_closed_to_it(stand: Stand, banks: dict[str, psycopg.Connection[Any]]) -> None:
+    sql = "SELECT oid::regclass::text FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace::regnamespace::text = ANY (ledger.schemas())"
+    open_to_it = {t for (t,) in stand.office.chief.execute(sql) if attempted(banks["c"], f"SELECT 1 FROM {t}") == ""}
+    own = {f"ledger.{name}" for name in (*OF_A_BANK, "book", "book_member", "chart", "obligation")}
+    assert open_to_it == own | {"ledger.calendar", "ledger.snapshot"}
+
+
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("SELECT 1 / (amount - 500) FROM ledger.transfer", ""),  # 500 is in book A: an error would tell
+        ("SELECT 1 / (book_id - {a}) FROM ledger.journal", ""),
+        ("SELECT (event_id || 'x')::integer FROM ledger.journal WHERE event_id = 'A-1'", ""),
+        ("SELECT ledger.period_of('month', effective_on - 3000000 * (book_id - {c})) FROM ledger.journal", ""),
+        ("SELECT * FROM ledger.transfer WHERE pg_temp.spy(amount)", ""),
+        ("SELECT * FROM ledger.journal WHERE pg_temp.spy(journal_no) AND event_id LIKE 'A%%'", ""),
+        ("SET row_security = off; SELECT * FROM ledger.transfer", NOT_ALLOWED),
+        ("SET LOCAL search_path = pg_temp, ledger; SELECT * FROM transfer WHERE pg_temp.spy(amount)", ""),
+        ("SELECT * FROM ledger.transfer FOR SHARE", NOT_ALLOWED),
+        ("LOCK TABLE ledger.transfer IN SHARE MODE", NOT_ALLOWED),
+        ("CREATE TEMP TABLE probe (book_id integer REFERENCES ledger.book)", "42P16"),
+        ("INSERT INTO ledger.journal (book_id, journal_no, part) VALUES ({a}, 1, 1)", NOT_ALLOWED),
+        ("INSERT INTO ledger.book_member SELECT session_user, {a}", NOT_ALLOWED),
+        ("INSERT INTO ledger.refusal VALUES ('X-1', 'x', '[]') ON CONFLICT DO NOTHING", NOT_ALLOWED),
+        ("SELECT ledger.grant_book(session_user, {a}, 'x', 'x')", NOT_ALLOWED),
+        ("SELECT ledger.seal(0, 1, 1, 1, 'sm3', '', '', '', '', now(), '')", NOT_ALLOWED),
+        ("SELECT * FROM pg_statistic", NOT_ALLOWED),
+        ("SET SESSION AUTHORIZATION gongji_reader", NOT_ALLOWED),
+    ],
+)  # fmt: skip
+def test_no_error_tells_a_bank_of_another(
+    stand: Stand, banks: dict[str, psycopg.Connection[Any]], sql: str, code: str
+) -> None:
+    told: list[str] = []
+    with psycopg.connect(stand.office.url_of("bank_c"), autocommit=True) as bank:
+        bank.add_notice_handler(lambda notice: told.append(str(notice.message_primary)))
+        bank.execute(
+            "CREATE FUNCTION pg_temp.spy(value bigint) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS"
+            " $$BEGIN RAISE NOTICE '%', value; RETURN true; END$$"
+        )
+        assert attempted(bank, sql.format(**stand.numbers).replace("%%", "%")) == code
+    assert set(told) <= {"1", "1000", "11", "12"}  # what is in its own book
+
+
+def test_no_function_tells_a_bank_of_another(stand: Stand, banks: dict[str, psycopg.Connection[Any]]) -> None:
+    c, a = banks["c"], stand.numbers["a"]
+    assert c.execute("SELECT * FROM ledger.canonical(%s, 1, 99)", (a,)).fetchall() == []
+    assert attempted(c, "SELECT * FROM ledger.stored('A-1')") == NOT_ALLOWED
+    assert c.execute(
+        "SELECT subject FROM ledger.limit_change(%s, %s, 0, 0)", (a, stand.numbers["cash"])
+    ).fetchall() in ([], [(None,)])
+    assert c.execute("SELECT * FROM pg_stats WHERE schemaname = 'ledger' AND tablename <> 'calendar'").fetchall() == []
+
+
+def test_a_view_shows_a_bank_no_more_than_the_table(stand: Stand, banks: dict[str, psycopg.Connection[Any]]) -> None:
+    chief = stand.office.chief
+    with chief.transaction(force_rollback=True):
+        chief.execute(
+            "CREATE VIEW ledger.safe WITH (security_invoker = true) AS SELECT * FROM ledger.transfer;"
+            " CREATE VIEW ledger.leaky AS SELECT * FROM ledger.transfer; GRANT SELECT ON ledger.safe, ledger.leaky TO gongji_party"
+        )
+        faults = {(each.what, each.where) for each in findings(chief) if not each.ok}
+        assert ("views", "ledger.leaky reads as its owner, not as who asks") in faults
+        assert not any("ledger.safe reads" in where for _, where in faults)
+        chief.execute(f"SET LOCAL SESSION AUTHORIZATION {stand.office.login('bank_c')}".encode())
+        assert chief.execute("SELECT DISTINCT book_id FROM ledger.safe").fetchall() == [(stand.numbers["c"],)]
+
+
+# Guards do not follow to a child: nothing may be one.
+
+
+@pytest.mark.parametrize(
+    "table", ["ledger.transfer", "ledger.journal", "ledger.act", "ledger.balance", "product.event"]
+)
+@pytest.mark.parametrize(
+    "how",
+    [
+        "CREATE TABLE ledger.child () INHERITS ({})",
+        "CREATE TABLE public.child (LIKE {} INCLUDING ALL); ALTER TABLE public.child INHERIT {}",
+    ],
+)
+def test_a_child_of_a_guarded_table_is_found(stand: Stand, table: str, how: str) -> None:
+    chief = stand.office.chief
+    with chief.transaction(force_rollback=True):
+        chief.execute(how.format(table, table).encode())
+        faults = [each for each in findings(chief) if each.what == "children"]
+    assert faults
+    assert all(f"child is a child of {table} without its guard" in each.where and not each.ok for each in faults)
+    guards = stand.office.one(
+        "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", table
+    )
+    assert len(faults) == guards
+
+
+def test_a_child_is_written_and_changed_behind_every_guard(stand: Stand) -> None:
+    """Why it must be found: this is what it would let through."""
+    chief = stand.office.chief
+    with chief.transaction(force_rollback=True):
+        chief.execute("CREATE TABLE ledger.child () INHERITS (ledger.transfer)")
+        chief.execute(
+            (
+                T.replace("ledger.transfer", "ledger.child")
+                + " ({a}, 1, 7, false, '2024-02-01', 'X', {cash}, {cash_b}, 5, NULL)"
+            )
+            .format(**stand.numbers)
+            .encode()
+        )
+        chief.execute("UPDATE ledger.child SET amount = 6")
+        assert stand.office.one("SELECT amount FROM ledger.transfer WHERE line = 7") == 6
+
+
+def test_a_guarded_table_takes_no_partition(stand: Stand) -> None:
+    sql = "CREATE TABLE ledger.part PARTITION OF ledger.transfer FOR VALUES IN (1)"
+    assert attempted(stand.office.chief, sql) == "42P17"
+
+
+# What the tables do not hold against their owner, and what finds it.
+
+BY_HAND = (
+    ("a line of no journal", T + " ({a}, {next} + 5, 1, false, '2024-05-17', 'X', {cash}, {capital}, 5, NULL)", "line_extra"),
+    ("a journal without lines", J + ") VALUES ({a}, {next}, 1, 1, '2024-05-17', 'posted', 'X', 'k', 'x')", "voucher_extra"),
+    ("a counter changed", "UPDATE ledger.balance SET debits = debits + 1 WHERE account_id = {cash}", "counter"),
+    (
+        "a part more of an event",
+        J + ") VALUES ({c}, 2, 2, 1, '2024-05-17', 'posted', 'A-1', 'k', 'x'); "
+        + T + " ({c}, 2, 1, false, '2024-05-17', 'X', {cash_c}, {capital_c}, 5, NULL)", "voucher_extra"),
+    ("an act left out", "UPDATE ledger.act_head SET last_act = last_act + 1", "acts_gap"),
+    ("a limit changed", "UPDATE ledger.balance SET credit_floor = NULL WHERE account_id = {budget}", "account_changed"),
+)  # fmt: skip
+
+
+def test_what_an_owner_does_by_hand_is_found(every_database: Database) -> None:
+    with office_of(every_database) as office:
+        keep_books(office.chief)
+        assert verify(office.chief).findings == []
+        given = numbers(office)
+        for _, sql, _ in BY_HAND:
+            office.chief.execute(sql.format(**given).encode())
+        found = {each.what for each in verify(office.chief).findings}
+        assert {deed: what for deed, _, what in BY_HAND if what not in found} == {}
