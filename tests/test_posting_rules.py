@@ -234,7 +234,8 @@ def test_a_row_that_is_not_in_force_yet_writes_nothing() -> None:
 def test_a_row_may_say_when_it_applies(state: str, account: str) -> None:
     parties = {**EVERYBODY, "holder": "Bank"}
     unit = entry("E", "recovery.shared", DAY, parties, "CNY", {"kept:bank": 5}, (), state)
-    assert lines_of(unit) == [("Bank", "recovery_held", None, account, None, 5)]
+    memo = [("Bank", "legal_claim_contra", None, "legal_claim", None, 5)] if state == "written off" else []
+    assert lines_of(unit) == [("Bank", "recovery_held", None, account, None, 5), *memo]
 
 
 def test_nobody_owes_himself() -> None:

@@ -708,7 +708,6 @@ def test_everything_put_in_force_from_the_command_line(office: Office) -> None:
 @pytest.mark.parametrize(
     ("words", "en", "zh"),
     [
-        (("role", "list"), "no login has a role\n", "尚无任何登录名有角色\n"),
         (("limit", "list"), "no account has a limit\n", "没有限额\n"),
         (("approve", "list", "--waiting"), "nothing was proposed\n", "没有提请\n"),
     ],
