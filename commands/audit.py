@@ -11,9 +11,9 @@ import typer
 from commands.using import AsJson, database_of, page_of
 
 if TYPE_CHECKING:
-    from psycopg import Connection
-
     from datetime import date
+
+    from psycopg import Connection
 
     from ledger.periods import Period
     from views.page import Page

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from ledger.faults import Failed, Refusal
+from ledger.faults import Failed, NotAllowed, Refusal, Refused
 from ledger.files import schema_dir
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ ADVICE = {
     "57P01": "the server was stopped; try again",
     "57P03": "the server is starting or stopping; try again",
     "25006": "connect to the primary server, or to one that may be written to",
-    "42501": "use the role that owns the Gongji tables",
     "58030": "the server could not read or write its disk; look at its log",
 }
 
@@ -219,13 +218,16 @@ def migrations(folder: Path) -> Sequence[Migration]:
     return found
 
 
-def explain(error: BaseException, where: str = "database") -> Failed | None:
-    """A database error that is the surroundings' fault, as one sentence; nothing when it is a fault of ours."""
+def explain(error: BaseException, where: str = "database") -> Refused | None:
+    """A database error that is no fault of ours, as one sentence: the surroundings', or what this login may not do."""
     import psycopg
 
     if not isinstance(error, psycopg.Error):
         return None
     state = error.sqlstate or ""
+    if state == "42501":
+        what = error.diag.message_primary or one_line(error)
+        return NotAllowed(Refusal(where, what, advice=error.diag.message_hint or "ask for the right: docs/roles.md"))
     if state in ADVICE:
         return Failed(Refusal(where, one_line(error), advice=ADVICE[state]))
     if isinstance(error, psycopg.OperationalError) and state[:2] in ("", "08", "53", "57", "58"):

@@ -46,6 +46,11 @@ def _of_unit(unit: Unit, where: str) -> Iterator[Refusal]:
     if unit.reserved and unit.debts:
         yield Refusal(where, "a reservation owes nothing yet", "no debts", f"{len(unit.debts)}")
     cited = {debt.id: debt for debt in unit.debts}
+    for debt in unit.debts:
+        books = {line.book for line in unit.lines if line.debt == debt.id}
+        if books != {debt.debtor, debt.creditor}:
+            expected, got = f"lines of {debt.debtor} and of {debt.creditor}", " and ".join(sorted(books)) or "none"
+            yield Refusal(where, f"debt {debt.id} is not cited by both its books", expected, got)
     said: dict[object, int] = {}
     for number, line in enumerate(unit.lines, start=1):
         yield from _of_line(line, f"{where}, line {number}")

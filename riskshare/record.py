@@ -304,6 +304,9 @@ def _refused_by_ledger(unit: Unit, outcome: str) -> Refused:
         return NotAllowed(
             Refusal(where, f"the limit of account {outcome[6:]} would be passed", "an amount that is left")
         )
+    if outcome == "approval_needed":
+        what = "it is above what this login may post by itself"
+        return NotAllowed(Refusal(where, what, advice=f"gongji approve propose override {unit.key}"))
     return Conflict(Refusal(where, "this id is already used in the books", "a new id", outcome))
 
 

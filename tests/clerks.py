@@ -234,10 +234,10 @@ class Office:
         """The same key with other contents."""
         rng = self.rng
         if item.of:
-            other = rng.choice(
-                (item._replace(kind="else"), item._replace(on=item.on + 1), item._replace(of="nobody's"))
-            )
-            return other._replace(link="", amounts=None if other.of != item.of else other.amounts)
+            others = [item._replace(kind="else"), item._replace(on=item.on + 1)]
+            if item.act != "settle":
+                others.append(item._replace(of="nobody's"))
+            return rng.choice(others)._replace(link="")
         entries = list(item.entries)
         place = rng.randrange(len(entries))
         entry = entries[place]

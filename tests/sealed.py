@@ -74,7 +74,22 @@ def live(conn: Any) -> None:
     posted(conn, claim("D-8", 8000, APRIL))
 
 
-TABLES = "account act act_head balance batch block book calendar head journal obligation period period_balance transfer".split()
+TABLES = [
+    "account",
+    "act",
+    "act_head",
+    "balance",
+    "batch",
+    "block",
+    "book",
+    "calendar",
+    "head",
+    "journal",
+    "obligation",
+    "period",
+    "period_balance",
+    "transfer",
+]
 
 
 def guards_off(conn: Any) -> None:

@@ -702,27 +702,6 @@ CHANGES = {
     ),
     "a block": ("blocks.jsonl", '"sealed": 1', '"sealed": 2', "its contents do not give its hash"),
     "a total": ("pack.json", "15000]", "15001]", "the vouchers do not come to the totals of the period"),
-    "an act twice": (
-        [
-            "ALTER TABLE ledger.act DROP CONSTRAINT act_pkey CASCADE",
-            "INSERT INTO ledger.act SELECT * FROM ledger.act WHERE act_no = 3",
-        ],
-        Finding("acts_gap", "acts", None, 3, None, "", "4", "5"),
-    ),
-    "an act made unreadable": (
-        ["UPDATE ledger.act SET contents = '{' WHERE act_no = 2"],
-        Finding("act_changed", "acts", 1, 2),
-        Finding("act_unreadable", "acts", None, 2, None, "accounts.opened"),
-    ),
-    "an act of another form": (
-        ["UPDATE ledger.act SET contents = '{\"accounts\": [1]}' WHERE act_no = 2"],
-        Finding("act_changed", "acts", 1, 2),
-        Finding("act_unreadable", "acts", None, 2, None, "accounts.opened"),
-    ),
-    "a moment that cannot be": (
-        ["UPDATE ledger.act SET recorded_at = 'infinity' WHERE act_no = 4"],
-        Finding("act_changed", "acts", 2, 4),
-    ),
     "what an account is for": ("acts.jsonl", "npl", "cash", "the text is not in it"),
     "a line of another form": ("vouchers.jsonl", '{"block"', '{"blob"', "KeyError"),
     "no JSON": ("blocks.jsonl", "{", "", "NOT SOUND"),

@@ -35,7 +35,7 @@ def facts(tmp_path: Path) -> Facts:
         server_now=NOW,
         newest=NOW - timedelta(minutes=1),
         version="18.6",
-        schema="0009_charts",
+        schema="0010_engine",
         risky_settings=(),
         rights=(Right("roles", "", True), Right("guards", "", True)),
         by_superuser=True,

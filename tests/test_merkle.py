@@ -5,12 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.canonical import hasher
 from ledger.merkle import SIZE, proof, proves, root
 
+quick = settings(deadline=None, derandomize=True)
 leaf = st.binary(min_size=SIZE, max_size=SIZE)
 leaves = st.lists(leaf, min_size=1, max_size=40, unique=True)
 algorithm = st.sampled_from(["sha256", "sm3"])
@@ -26,6 +27,7 @@ def plain_root(nodes: list[bytes], hashed: str) -> bytes:
     return hasher(hashed)(b"\1" + plain_root(nodes[:half], hashed) + plain_root(nodes[half:], hashed)).digest()
 
 
+@quick
 @given(leaves, algorithm)
 def test_the_root_is_that_of_the_rfc(found: list[bytes], hashed: str) -> None:
     assert root(b"".join(found), hasher(hashed)) == plain_root(found, hashed)
@@ -35,6 +37,7 @@ def test_one_leaf_is_marked_as_a_leaf() -> None:
     assert root(b"x" * SIZE, sha256) == sha256(b"\0" + b"x" * SIZE).digest()
 
 
+@quick
 @given(leaves, algorithm, st.data())
 def test_every_leaf_is_proved_and_no_other(found: list[bytes], hashed: str, data: st.DataObject) -> None:
     whole, function = b"".join(found), hasher(hashed)
@@ -45,6 +48,7 @@ def test_every_leaf_is_proved_and_no_other(found: list[bytes], hashed: str, data
     assert not proves(other, place, len(found), nodes, expected, function)
 
 
+@quick
 @given(leaves, st.data())
 def test_a_proof_holds_for_its_place_alone(found: list[bytes], data: st.DataObject) -> None:
     whole = b"".join(found)
@@ -53,6 +57,7 @@ def test_a_proof_holds_for_its_place_alone(found: list[bytes], data: st.DataObje
     assert not proves(found[place], wrong, len(found), proof(whole, place, sha256), root(whole, sha256), sha256)
 
 
+@quick
 @given(leaves, st.data())
 def test_a_proof_that_is_longer_or_shorter_holds_nothing(found: list[bytes], data: st.DataObject) -> None:
     whole = b"".join(found)
@@ -63,6 +68,7 @@ def test_a_proof_that_is_longer_or_shorter_holds_nothing(found: list[bytes], dat
         assert not proves(found[place], place, len(found), nodes[:-1], expected, sha256)
 
 
+@quick
 @given(leaves.filter(lambda each: len(each) > 1), st.data())
 def test_the_order_is_part_of_the_root(found: list[bytes], data: st.DataObject) -> None:
     other = data.draw(st.permutations(found).filter(lambda each: each != found))

@@ -263,7 +263,7 @@ def test_sealing_waits_for_nobody_who_posts(conn: Connection, database: Database
     assert spans(seal_book(conn, BOOK)) == [(2, 2)]
 
 
-def test_posting_and_sealing_beside_each_other(conn: Connection, database: Database) -> None:
+def test_posting_sealing_and_verifying_beside_each_other(conn: Connection, database: Database) -> None:
     done = threading.Event()
 
     def poster() -> None:
@@ -276,6 +276,7 @@ def test_posting_and_sealing_beside_each_other(conn: Connection, database: Datab
     thread.start()
     while not done.is_set():
         seal(conn, "sealer")
+        assert verify(conn).findings == []
     thread.join()
     seal(conn, "sealer")
     found = blocks(conn, BOOK)
