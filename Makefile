@@ -7,7 +7,7 @@ CHOICE := python3.13 python3.12 python3.11 python3
 DATA ?= ../shared/data/sba
 READY := $(VENV)/.project
 
-.PHONY: demo test check bench drill mutate real clean
+.PHONY: demo test check bench drill live mutate real clean
 
 demo: $(READY)
 	@$(VENV)/bin/gongji demo
@@ -25,6 +25,12 @@ bench: $(READY)
 
 drill: $(READY)
 	@$(PYTHON) -m pytest -m drill
+
+# Random histories, the ledger beside an independent model: make live OPERATIONS=1000000 SEED=7
+OPERATIONS ?= 100000
+SEED ?= 1
+live: $(READY)
+	@$(PYTHON) -m tests.histories --operations $(OPERATIONS) --seed $(SEED)
 
 mutate: $(READY)
 	@$(PYTHON) -m benchmarks.mutation

@@ -48,6 +48,7 @@ PATIENCE = 30  # seconds for the last processes of a killed server to go
 OPTIONS = {
     "shared_buffers": "128MB",
     "max_wal_size": "2GB",
+    "wal_buffers": "64MB",  # a large batch must not wait for its own log
     "jit": "off",
     "fsync": "on",
     "synchronous_commit": "on",

@@ -28,7 +28,7 @@ from ledger.verifying import verify
 
 TEMPLATE = "stage"
 
-Blow: TypeAlias = Callable[[], object]
+Blow: TypeAlias = Callable[[Message], object]
 Fault: TypeAlias = Callable[["Stage", str], AbstractContextManager[Blow]]
 
 
@@ -83,10 +83,6 @@ class Stage:
         """Drop what the drills left: after a crash the server looks at every file it has."""
         for (name,) in self.ask("select datname from pg_database where datname like 'drill%'"):
             self.ask(f"drop database {name} with (force)")
-
-    def backend(self, database: str) -> int:
-        """The process that serves the one client of this database."""
-        return int(self.ask(f"select pid from pg_stat_activity where datname = '{database}'")[0][0])
 
     def processes(self) -> list[int]:
         """The server's first process, then all others that say so."""
@@ -148,7 +144,7 @@ def opened(url: str) -> Iterator[Any]:
 
 def at(moment: int, blow: Blow) -> Callable[[Message], bool]:
     """Strike at this message; the wire is cut where the blow says True."""
-    return lambda message: message.number == moment and blow() is True
+    return lambda message: message.number == moment and blow(message) is True
 
 
 def lived(url: str, told: History) -> tuple[list[list[str]], str]:
@@ -193,30 +189,35 @@ def goes_on(stage: Stage, name: str, calm: Calm, answered: Sequence[Sequence[str
 
 @contextmanager
 def cut(stage: Stage, name: str) -> Iterator[Blow]:
-    yield lambda: True
+    yield lambda message: True
 
 
 @contextmanager
 def backend_killed(stage: Stage, name: str) -> Iterator[Blow]:
     with stage.breaking_down():
-        yield lambda: os.kill(stage.backend(name), signal.SIGKILL)
+        yield lambda message: kill(message, message.backend)
 
 
 @contextmanager
 def postmaster_killed(stage: Stage, name: str) -> Iterator[Blow]:
+    first, *_ = stage.processes()
     with stage.breaking_down():
-        yield lambda: os.kill(stage.processes()[0], signal.SIGKILL)
+        yield lambda message: kill(message, first)
 
 
 @contextmanager
 def everything_killed(stage: Stage, name: str) -> Iterator[Blow]:
-    def kill() -> None:
-        for process in stage.processes():
-            with suppress(ProcessLookupError):  # it went by itself
-                os.kill(process, signal.SIGKILL)
-
+    processes = stage.processes()
     with stage.breaking_down():
-        yield kill
+        yield lambda message: kill(message, message.backend, *processes)
+
+
+def kill(message: Message, *processes: int) -> bool:
+    """At once; an answer that was on its way is lost with its sender."""
+    for process in processes:
+        with suppress(ProcessLookupError):  # it went by itself
+            os.kill(process, signal.SIGKILL)
+    return not message.from_client
 
 
 @contextmanager
@@ -235,7 +236,7 @@ def data_disk_full(stage: Stage, name: str) -> Iterator[Blow]:
     with small_disk(stage) as folder:
         stage.ask(f"create tablespace {name} location '{folder}'")
         stage.ask(f"alter database {name} set tablespace {name}")
-        yield lambda: fill(folder / "filler")
+        yield lambda message: fill(folder / "filler")
         (folder / "filler").unlink()
         stage.ask(f"alter database {name} set tablespace pg_default")
         stage.ask(f"drop tablespace {name}")
@@ -247,7 +248,7 @@ def log_disk_full(stage: Stage, name: str) -> Iterator[Blow]:
         log = locate(stage.server.home).data / "pg_wal"
         move(stage, log, folder / "log", log)
         with stage.breaking_down():
-            yield lambda: fill(folder / "filler")
+            yield lambda message: fill(folder / "filler")
             (folder / "filler").unlink()
         move(stage, folder / "log", log)
 
@@ -265,18 +266,18 @@ def move(stage: Stage, source: Path, target: Path, link: Path | None = None) -> 
 
 @contextmanager
 def data_file_at_its_limit(stage: Stage, name: str) -> Iterator[Blow]:
-    yield lambda: limit(stage, name, 1 << 20)
+    yield lambda message: limit(stage, message.backend, 1 << 20)
 
 
 @contextmanager
 def log_file_at_its_limit(stage: Stage, name: str) -> Iterator[Blow]:
     with stage.breaking_down():
-        yield lambda: limit(stage, name, (1 << 20) - (1 << 13))
+        yield lambda message: limit(stage, message.backend, (1 << 20) - (1 << 13))
 
 
-def limit(stage: Stage, name: str, size: int) -> None:
-    """From now on the client's backend can write no file beyond a size, as if the disk ended there. Needs no rights."""
-    command = ["prlimit", f"--pid={stage.backend(name)}", f"--fsize={size}:"]
+def limit(stage: Stage, process: int, size: int) -> None:
+    """From now on a process of the server can write no file beyond a size, as if the disk ended there. Needs no rights."""
+    command = ["prlimit", f"--pid={process}", f"--fsize={size}:"]
     assert run(command, subprocess.DEVNULL, as_account=locate(stage.server.home).account) == 0
 
 
@@ -293,7 +294,7 @@ def clock_of_the_ledger(stage: Stage, name: str, ahead: str) -> Iterator[Blow]:
         owner.execute("GRANT USAGE ON SCHEMA drill TO public")
         for (statement,) in owner.execute(ASK_ANOTHER_CLOCK).fetchall():
             owner.execute(statement)
-        yield lambda: owner.execute("UPDATE drill.clock SET ahead = %s", (ahead,))
+        yield lambda message: owner.execute("UPDATE drill.clock SET ahead = %s", (ahead,))
 
 
 SCHEMAS = "('ledger', 'product', 'share')"

@@ -15,11 +15,15 @@ SOCKET = ".s.PGSQL.5432"
 
 
 class Message(NamedTuple):
-    """One message of the protocol: the how manyth on this wire, from which end, its type and what it says."""
+    """One message of the protocol: the how manyth on this wire, from which end, its type and what it says.
+
+    `backend` is the process that serves this client, as the server said when it let it in.
+    """
 
     number: int
     from_client: bool
     text: bytes
+    backend: int
 
     @property
     def says_committed(self) -> bool:
@@ -35,7 +39,7 @@ class Wire:
 
     def __init__(self, folder: Path, server: Path, struck: Callable[[Message], bool] = lambda message: False) -> None:
         self.folder, self.server, self.struck = folder, server, struck
-        self.passed = 0  # messages so far
+        self.passed = self.backend = 0  # messages so far, and who serves the latest client
         self.error: Exception | None = None  # what went wrong at a strike, raised again where the wire is taken down
         self._numbers = count(1)
         self._listener = socket.socket(socket.AF_UNIX)
@@ -101,7 +105,9 @@ class Wire:
     def _is_struck(self, text: bytes, *, from_client: bool) -> bool:
         try:
             self.passed = next(self._numbers)
-            return self.struck(Message(self.passed, from_client, text[:1] + text[5:]))
+            if text[:1] == b"K" and not from_client:
+                self.backend = int.from_bytes(text[5:9], "big")
+            return self.struck(Message(self.passed, from_client, text[:1] + text[5:], self.backend))
         except Exception as error:
             self.error = error
             return True

@@ -432,10 +432,12 @@ def test_a_named_database_gives_no_copy_of_its_server(named_place: Place, tmp_pa
 def test_who_does_not_see_every_row_takes_no_backup(
     flavours: Callable[[str], Flavour], named_place: Place, tmp_path: Path
 ) -> None:
-    flavours(EVERY[0]).admin.execute("CREATE ROLE onlooker LOGIN IN ROLE gongji_reader")
+    admin = flavours(EVERY[0]).admin
+    admin.execute("CREATE ROLE onlooker LOGIN IN ROLE gongji_reader")
     onlooker = Database(named_place.database.url.replace("gongji@", "onlooker@"))
     with pytest.raises(NotAllowed, match="only who sees every row may take a backup; got onlooker"):
         take(onlooker, tmp_path / "kept", quiet)
+    admin.execute("DROP ROLE onlooker")
     assert not list(tmp_path.iterdir())
 
 

@@ -125,7 +125,7 @@ def test_a_client_killed_while_it_seals_or_closes(stage: Stage, place: str) -> N
 def test_a_client_killed_at_any_message(stage: Stage, seed: int) -> None:
     calm, name = stage.calm(seed % HISTORIES, *PLAY), stage.new()
     moment = dice(seed).choice(calm.moments())
-    with stage.wire(at(moment, lambda: process.kill())) as wire:
+    with stage.wire(at(moment, lambda message: process.kill())) as wire:
         process = clerk(wire.url(name), seed % HISTORIES, 0)
         with process:
             said, _ = process.communicate()
@@ -289,7 +289,7 @@ def test_the_clock_of_the_server_jumps(another_clock: Stage, ahead: str, least: 
     told = another_clock.workspace / "clock"
     try:
         seconds = {"-1 day": "-1d", "1 year": "+1y"}[ahead]
-        lived_through_a_jump(another_clock, another_clock.new(), lambda: told.write_text(seconds), least, most)
+        lived_through_a_jump(another_clock, another_clock.new(), lambda message: told.write_text(seconds), least, most)
     finally:
         told.write_text("+0")
 

@@ -572,9 +572,9 @@ def test_a_late_entry_keeps_its_day_and_is_posted_in_the_open_period(desk: Offic
     assert desk.ask("SELECT effective_on, booked_on FROM product.event WHERE kind = 'loan.default_declared'") == [
         (date(2024, 3, 31), date(2024, 4, 2))
     ]
-    assert desk.ask(
-        "SELECT effective_on, relates_to_on FROM ledger.journal WHERE event_id = 'L-1 default'"
-    ) == [(date(2024, 4, 2), date(2024, 3, 31))]
+    assert desk.ask("SELECT effective_on, relates_to_on FROM ledger.journal WHERE event_id = 'L-1 default'") == [
+        (date(2024, 4, 2), date(2024, 3, 31))
+    ]
     assert desk.close("2024Q2").totals[CAPPED, "loss", "bank"] == fen("20.00")
 
 
