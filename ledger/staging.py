@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.accounts import Numbers, resolve
-from ledger.batch import AccountKey, Item, Resolution, Reversal, Unit
+from ledger.batch import AccountKey, Item, Line, Resolution, Reversal, Unit
 from ledger.copying import NULL, copy_rows, escaped
 from ledger.faults import Refusal, Refused
 
@@ -83,16 +83,19 @@ WHERE j.event_id = ANY(%s) ORDER BY j.event_id, j.part"""
 
 
 class _Journal(NamedTuple):
-    """One row of the stage, without what it shares with the other rows of its item."""
+    """One row of the stage, without what it shares with the other rows of its item. Lists are in COPY's text form."""
 
     book_id: int
-    debit: Sequence[int]
-    credit: Sequence[int]
-    amount: Sequence[int]
-    rule: Sequence[str]
-    debt: Sequence[object]
+    debit: str
+    credit: str
+    amount: str
+    rule: str
+    debt: str = NULL
     reverses: object = NULL
     resolves: object = NULL
+
+
+_NOWHERE = _Journal(0, "{}", "{}", "{}", "{}")
 
 
 @dataclass(slots=True)
@@ -114,7 +117,7 @@ class _Rows:
         parts = self.originals.get(item.of)
         if parts is None:
             phase = "posted" if isinstance(item, Reversal) else _PHASES[item.how]
-            self._row(number, item, 1, _Journal(0, (), (), (), (), ()), phase, NULL, NULL, item.of, "not_found")
+            self._row(number, item, 1, _NOWHERE, phase, item.of, "not_found")
         elif isinstance(item, Reversal):
             self._reversal(number, item, parts)
         else:
@@ -122,43 +125,38 @@ class _Rows:
 
     def _unit(self, number: int, unit: Unit) -> None:
         books, accounts = self.numbers
-        phase = "reserved" if unit.reserved else "posted"
-        relates, expires = unit.belongs_to or NULL, unit.expires_on or NULL
-        of_book: dict[str, _Journal] = {}
+        of_book: dict[str, list[Line]] = {}
         for line in unit.lines:
-            journal = of_book.get(line.book)
-            if journal is None:
-                journal = of_book[line.book] = _Journal(books[line.book], [], [], [], [], [])
-            journal.debit.append(accounts[line.debit])  # type: ignore[attr-defined]
-            journal.credit.append(accounts[line.credit])  # type: ignore[attr-defined]
-            journal.amount.append(line.amount)  # type: ignore[attr-defined]
-            journal.rule.append(line.rule)  # type: ignore[attr-defined]
-            journal.debt.append(line.debt)  # type: ignore[attr-defined]
-        for part, journal in enumerate(of_book.values(), start=1):
-            self._row(number, unit, part, journal, phase, relates, expires)
-        for debt in unit.debts:
-            self._debt(
-                number, debt.id, books[debt.debtor], books[debt.creditor], debt.currency, debt.amount, debt.due_on
+            of_book.setdefault(line.book, []).append(line)
+        phase = "reserved" if unit.reserved else "posted"
+        for part, (book, lines) in enumerate(of_book.items(), start=1):
+            journal = _Journal(
+                books[book],
+                _array([accounts[line.debit] for line in lines]),
+                _array([accounts[line.credit] for line in lines]),
+                _array([line.amount for line in lines]),
+                _words([line.rule for line in lines]),
+                _cited([line.debt for line in lines]) if unit.debts else NULL,
             )
+            self._row(number, unit, part, journal, phase, None, NULL, unit.belongs_to, unit.expires_on)
+        for debt in unit.debts:
+            debtor, creditor = books[debt.debtor], books[debt.creditor]
+            self._debt(number, debt.id, debtor, creditor, debt.currency, debt.amount, debt.due_on)
 
     def _reversal(self, number: int, item: Reversal, parts: Sequence[_Part]) -> None:
         """Every line the other way round, and every debt: what was owed is owed back."""
         back: set[uuid.UUID] = set()
-        moved = [
-            part for part in parts if part.amount
-        ]  # a book in which a resolution let go of all has nothing to undo
+        moved = [part for part in parts if part.amount]  # where a resolution let go of all there is nothing to undo
         for place, part in enumerate(moved or parts, start=1):
-            cited: list[object] = []
+            cited: list[uuid.UUID | None] = []
             for debt in part.debts:
                 owed = _owed_back(item.key, debt[0]) if debt else None
                 cited.append(owed)
                 if debt and owed and owed not in back:
                     back.add(owed)
                     self._debt(number, owed, debt[2], debt[1], debt[3], debt[4], item.on)
-            journal = _Journal(
-                part.book_id, part.credit, part.debit, part.amount, part.rule, cited, reverses=part.journal_no
-            )
-            self._row(number, item, place, journal, "posted", NULL, NULL, item.of)
+            columns = _array(part.credit), _array(part.debit), _array(part.amount), _words(part.rule), _cited(cited)
+            self._row(number, item, place, _Journal(part.book_id, *columns, part.journal_no), "posted", item.of)
 
     def _resolution(self, number: int, item: Resolution, parts: Sequence[_Part]) -> None:
         lines = sum(len(part.amount) for part in parts)
@@ -169,19 +167,17 @@ class _Rows:
         for place, part in enumerate(parts, start=1):
             given = part.amount if item.amounts is None else [next(amounts) for _ in part.amount]
             posted = [i for i, amount in enumerate(given) if amount] if item.how == "post" else []
-            phase = _PHASES[item.how if posted or item.how != "post" else "void"]
             journal = _Journal(
                 part.book_id,
-                [part.debit[i] for i in posted],
-                [part.credit[i] for i in posted],
-                [given[i] for i in posted],
-                [part.rule[i] for i in posted],
-                [None] * len(posted),
+                _array([part.debit[i] for i in posted]),
+                _array([part.credit[i] for i in posted]),
+                _array([given[i] for i in posted]),
+                _words([part.rule[i] for i in posted]),
                 resolves=part.journal_no,
             )
+            phase = _PHASES[item.how if posted or item.how != "post" else "void"]
             exceeds = any(amount > held for amount, held in zip(given, part.amount, strict=True))
-            outcome = "exceeds_reserved" if exceeds else NULL
-            self._row(number, item, place, journal, phase, NULL, NULL, item.of, outcome)
+            self._row(number, item, place, journal, phase, item.of, "exceeds_reserved" if exceeds else NULL)
 
     def _row(
         self,
@@ -190,21 +186,19 @@ class _Rows:
         part: int,
         journal: _Journal,
         phase: str,
-        relates: object,
-        expires: object,
         of: str | None = None,
         outcome: str = NULL,
+        relates: date | None = None,
+        expires: date | None = None,
     ) -> None:
         chain = self.chains.setdefault(item.link, number) if item.link else number
-        place = self.places[journal.book_id] = self.places[journal.book_id] + 1
-        head = f"{number}\t{chain}\t{journal.book_id}\t{part}\t{place}\t{escaped(item.key)}\t{escaped(item.kind)}\t{phase}\t{item.on}"
-        link = (
-            f"{relates}\t{expires}\t{journal.reverses}\t{journal.resolves}\t{escaped(of) if of else NULL}\t{self.actor}"
+        book_id, debit, credit, amount, rule, debt, reverses, resolves = journal
+        place = self.places[book_id] = self.places[book_id] + 1
+        self.stage.append(
+            f"{number}\t{chain}\t{book_id}\t{part}\t{place}\t{escaped(item.key)}\t{escaped(item.kind)}\t{phase}\t{item.on}\t"
+            f"{relates or NULL}\t{expires or NULL}\t{reverses}\t{resolves}\t{escaped(of) if of else NULL}\t{self.actor}\t"
+            f"{debit}\t{credit}\t{amount}\t{rule}\t{debt}\t{outcome}\n"
         )
-        rules = [f'"{rule}"' for rule in journal.rule]
-        lines = "\t".join(map(_array, (journal.debit, journal.credit, journal.amount, rules)))
-        debts = _array([debt or "NULL" for debt in journal.debt]) if any(journal.debt) else NULL
-        self.stage.append(f"{head}\t{link}\t{lines}\t{debts}\t{outcome}\n")
 
     def _debt(
         self, number: int, name: uuid.UUID, debtor: int, creditor: int, currency: str, amount: int, due_on: date
@@ -213,7 +207,15 @@ class _Rows:
 
 
 def _array(values: Sequence[object]) -> str:
-    return f"{{{','.join(map(str, values))}}}"
+    return f"{{{values[0]}}}" if len(values) == 1 else f"{{{','.join(map(str, values))}}}"
+
+
+def _words(values: Sequence[str]) -> str:
+    return _array([f'"{value}"' for value in values])
+
+
+def _cited(debts: Sequence[uuid.UUID | None]) -> str:
+    return _array([debt or "NULL" for debt in debts]) if any(debts) else NULL
 
 
 def _owed_back(key: str, obligation: str) -> uuid.UUID:
