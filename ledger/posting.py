@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from ledger.accounts import Numbers
 from ledger.batch import Item
 from ledger.failpoints import reached
 from ledger.faults import NotAllowed, Refusal
+from ledger.logs import posted
 from ledger.shape import check
 from ledger.staging import stage
 
@@ -36,6 +38,7 @@ def post(
 
     if not items:
         return []
+    begun = time.perf_counter()
     check(items)
     stage(conn, items, actor, known)
     reached("staged")
@@ -47,4 +50,5 @@ def post(
         what = "an account would hold more than a counter can"
         raise NotAllowed(Refusal("books", what, "totals below 92 quadrillion of the currency")) from error
     reached("posted")
+    posted(outcomes, begun)
     return outcomes

@@ -51,7 +51,7 @@ class Limit(NamedTuple):
 Step = Batch | AtOnce | Close | Limit
 
 FAULTS = {
-    "sent": 60,
+    "sent": 120,
     "cut before commit": 2,
     "vanished before commit": 2,
     "cut at some moment": 2,
@@ -98,13 +98,13 @@ class Office:
         chance = rng.random()
         if chance < 0.03:
             return self.close()
-        if chance < 0.10:
+        if chance < 0.08:
             return self.limit()
-        if chance < 0.14:
+        if chance < 0.10:
             return self.at_once()
-        if chance < 0.18 and self.batches:
+        if chance < 0.14 and self.batches:
             return self.reordered(rng.choice(self.batches[-20:]))
-        batch = self.batch(rng.randint(1, rng.choice((1, 5, 40, 200, 200))))
+        batch = self.batch(rng.randint(1, rng.choice((1, 5, 40, 200, 200, 200))))
         how = rng.choices(list(FAULTS), list(FAULTS.values()))[0]
         if how == "gathered":
             alone = {item.key: item._replace(link=rng.choice(("", "ours"))) for item in batch.items if not item.of}
@@ -323,10 +323,11 @@ class Office:
         """Several lines in several books, the same accounts on both sides."""
         rng = self.rng
         roles = ("cash", "budget", "pool_fund", "capital")
-        return tuple(
-            self.pair(rng.choice(self.books), *rng.sample(roles, 2), rng.randint(1, 20), f"W{n}")
-            for n in range(rng.randint(2, 6))
-        ), ()
+        entries = []
+        for number in range(rng.randint(2, 6)):
+            debit, credit = rng.sample(roles, 2)
+            entries.append(self.pair(rng.choice(self.books), debit, credit, rng.randint(1, 20), f"W{number}"))
+        return tuple(entries), ()
 
 
 def quarter(day: int) -> tuple[int, int, int]:

@@ -181,7 +181,8 @@ class Model:
         """The oldest account that has no room is named, so ages matter. Those of one call are opened in their order."""
         accounts = {account for item in items for entry in item.entries for account in (entry.debit, entry.credit)}
         books = {book for account in accounts for book in (account[0], account[2]) if book}
-        for name in (*sorted(books), *sorted(accounts, key=lambda a: (a[0], a[1], a[2] or "", a[3]))):
+        names: list[str | Account] = [*sorted(books), *sorted(accounts, key=lambda a: (*a[:2], a[2] or "", a[3]))]
+        for name in names:
             if name not in self.opened:
                 self.opened[name] = len(self.opened)
 
@@ -429,11 +430,13 @@ def leaf(book: int, no: int, journal: Journal, accounts: Mapping[Account, int], 
     j, lines = journal, journal.entries
     head = (book, no, j.part, j.on, j.phase, j.belongs_to, j.expires_on, j.reverses, j.resolves)
     words = "".join(f"{len(word.encode())}:{word}" for word in (j.key, j.kind, "clerk"))
-    columns = (
+    columns: tuple[Iterable[object], ...] = (
         [accounts[e.debit] for e in lines], [accounts[e.credit] for e in lines], [e.amount for e in lines],
         [e.rule for e in lines], [debts.get(n, "") for n in range(1, len(lines) + 1)] if debts else [],
     )  # fmt: skip
-    return sha256(";".join(["J1," + joined(head) + "," + words, *map(joined, columns)]).encode()).digest()
+    return sha256(
+        ";".join(["J1," + joined(head) + "," + words, *(joined(column) for column in columns)]).encode()
+    ).digest()
 
 
 def joined(values: Iterable[object]) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from clerks import Batch, history
-from histories import SEEDS, Disagreement, Life, fewer, first, live
+from histories import SEEDS, fewer, first, live
 from ledger_model import CREATED, Entry, Item, Limits, Model
+from living import Disagreement, Life
 
 from ledger.database import Database
 
