@@ -361,7 +361,8 @@ BEGIN
   END IF;
   INSERT INTO ledger.period (book_id, period_id, state, closed_by, closed_at)
     SELECT book_id, period, 'closed', closer, clock_timestamp() FROM ledger.book ORDER BY book_id
-    ON CONFLICT (book_id, period_id) DO UPDATE SET state = excluded.state, closed_by = excluded.closed_by, closed_at = excluded.closed_at;
+    ON CONFLICT (book_id, period_id) DO UPDATE SET state = excluded.state, closed_by = excluded.closed_by, closed_at = excluded.closed_at
+      WHERE period.state <> 'closed';              -- one that was closed before the others keeps its stamp
   INSERT INTO ledger.snapshot VALUES (period, last_day);
   INSERT INTO ledger.period_balance (book_id, period_id, account_id, debits, credits)
     SELECT b.book_id, period, b.account_id, b.debits - coalesce(late.d, 0), b.credits - coalesce(late.c, 0)     -- the counters less what is booked after the period

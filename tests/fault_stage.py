@@ -132,6 +132,7 @@ class Stage:
         assert run(command, subprocess.DEVNULL, as_account=place.account) == 0
         self.server.start()
         self.ask("alter system set wal_recycle = off")
+        self.ask("alter system set wal_writer_delay = '10s'")  # a client's own process writes it
         self.ask("select pg_reload_conf()")
 
 
@@ -272,7 +273,7 @@ def data_file_at_its_limit(stage: Stage, name: str) -> Iterator[Blow]:
 @contextmanager
 def log_file_at_its_limit(stage: Stage, name: str) -> Iterator[Blow]:
     with stage.breaking_down():
-        yield lambda message: limit(stage, message.backend, (1 << 20) - (1 << 13))
+        yield lambda message: limit(stage, message.backend, 13 << 16)
 
 
 def limit(stage: Stage, process: int, size: int) -> None:
