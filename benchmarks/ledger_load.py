@@ -108,9 +108,11 @@ def units(made: Iterable[Journal], prefix: str = "event") -> Iterator[Unit]:
 
 
 def owed(made: Iterable[Unit]) -> Iterator[Unit]:
-    """The same, the first line of each citing a debt of another book that the event makes."""
+    """The same, each with a debt of another book that the event makes: its first line cites it, and so does the last, in that book."""
     for unit in made:
         line = unit.lines[0]
         debtor = line.debit[2] or OTHERS[0]
         debt = Debt(UUID(int=int(unit.key.split()[-1])), debtor, BOOK, CURRENCY, line.amount, unit.on)
-        yield unit._replace(lines=(line._replace(debt=debt.id), *unit.lines[1:]), debts=(debt,))
+        expense, payable = (debtor, "claim_loss", None, CURRENCY), (debtor, "due_to", BOOK, CURRENCY)
+        theirs = Line(debtor, expense, payable, line.amount, RULE, debt.id)
+        yield unit._replace(lines=(line._replace(debt=debt.id), *unit.lines[1:-1], theirs), debts=(debt,))

@@ -24,7 +24,7 @@ OWN_ACCOUNT = {
     "government": "pool_fund",
 }
 TOGETHER = {"npl": "bad loans", "loan_allowance": "bad loans", "due_to": "cash and dues", "due_from": "cash and dues",
-            "cash": "cash and dues"}  # fmt: skip
+            "cash": "cash and dues", "legal_claim": "memo", "legal_claim_contra": "memo"}  # fmt: skip
 """Accounts that are compared as one."""
 
 Books = Counter[tuple[str, str]]

@@ -164,7 +164,7 @@ class Office:
 
     def linked(self, items: list[Item]) -> list[Item]:
         """A few that stand or fall together, next to one another or not."""
-        if self.rng.random() < 0.7:
+        if self.rng.random() < 0.5:
             return items
         links = [""] * len(items) + [f"link {n}" for n in range(1 + len(items) // 3)]
         times = Counter(item.key for item in items)

@@ -138,6 +138,7 @@ class Life:
                 lost = True
             timer.join()
         if lost:
+            self.happened["cut before the answer"] += 1
             answers = send(self.conn, given, together)
             attempt = self.model.child()
             if attempt.post(items, together=together) != answers:

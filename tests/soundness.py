@@ -21,6 +21,7 @@ DAY_0, MOMENT_0 = date(2000, 1, 1), datetime(1970, 1, 1, tzinfo=UTC)
 TABLES = (
     "account",
     "act",
+    "act_head",
     "balance",
     "batch",
     "head",
@@ -91,9 +92,9 @@ def wrong_numbers(ledger: Ledger) -> Iterator[str]:
         if found != list(range(1, head.last_journal + 1)):
             yield f"book {head.book_id}: head says {head.last_journal}, vouchers are {found[:3]}...{found[-3:]}"
     yield from (f"book {book} has vouchers and no head" for book in numbers)
-    acts = sorted(act.act_no for act in ledger.rows["act"])
-    if acts != list(range(1, len(acts) + 1)):
-        yield f"acts are numbered {acts}"
+    acts, last = sorted(act.act_no for act in ledger.rows["act"]), [head.last_act for head in ledger.rows["act_head"]]
+    if acts != list(range(1, len(acts) + 1)) or last != [len(acts)]:
+        yield f"acts are numbered {acts}, and the last is {last}"
 
 
 def wrong_journals(ledger: Ledger) -> Iterator[str]:

@@ -390,6 +390,7 @@ def test_a_recovery_after_the_write_off(desk: Office, closed_between: bool) -> N
     assert books.get((BANK, "loan_allowance", ""), 0) == 0
     assert books[BANK, "impairment", ""] == fen("180.00")
     assert books.get((BANK, "recovery_held", ""), 0) == 0
+    assert books[BANK, "legal_claim", ""] == fen("180.00"), "what was written off is still claimed (账销案存)"
     agree(desk)
 
 
@@ -653,7 +654,7 @@ def test_a_close_that_sees_nothing_new_posts_nothing(desk: Office, story: list[E
         assert (report.facts, report.events, report.lines) == (0, 0, 0)
         assert desk.hashes() == before[1]
         assert {table for table, count in desk.rows().items() if count != before[0][table]} <= {
-            "ledger.period", "ledger.period_balance", "ledger.act", "share.close",
+            "ledger.period", "ledger.snapshot", "ledger.period_balance", "ledger.act", "share.close",
         }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def clerk(url: str, seed: int, first: int, **settings: str) -> subprocess.Popen[
     play = (url, seed, *PLAY, first)
     return subprocess.Popen(
         [sys.executable, str(ROOT / "tests" / "fault_play.py"), *map(str, play)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | settings,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])} | settings,
         stdout=subprocess.PIPE,
         text=True,
     )
