@@ -13,7 +13,7 @@ demo: $(READY)
 	@$(VENV)/bin/gongji demo
 
 test: $(READY)
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n auto --dist loadfile
 
 check: $(READY)
 	@$(PYTHON) -m ruff check .
