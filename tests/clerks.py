@@ -115,11 +115,10 @@ class Office:
         return batch._replace(how=how)
 
     def at_once(self) -> AtOnce:
-        """Nobody speaks of what the others are only just sending."""
-        start = len(self.sent)
+        """Nobody speaks of what is only just being sent."""
         batches = [self.batch(self.rng.randint(1, 30)) for _ in range(self.rng.randint(2, 3))]
-        new = {item.key for item in self.sent[start:]} - {item.key for item in self.sent[:start]}
-        settled = (batch._replace(items=tuple(i for i in batch.items if i.of not in new)) for batch in batches)
+        sent = {item.key for batch in batches for item in batch.items}
+        settled = (batch._replace(items=tuple(i for i in batch.items if i.of not in sent)) for batch in batches)
         return AtOnce(tuple(batch for batch in settled if batch.items))
 
     def close(self) -> Close:

@@ -96,7 +96,7 @@ class Stage:
             yield
             with suppress(psycopg.Error):
                 list(bystander.notifies(timeout=30))  # which never come: this waits for the end
-            assert bystander.closed
+            assert bystander.closed, "nothing broke down"
         before, self.server = self.server, self.joined()
         before.stop()
 
@@ -273,7 +273,7 @@ def data_file_at_its_limit(stage: Stage, name: str) -> Iterator[Blow]:
 @contextmanager
 def log_file_at_its_limit(stage: Stage, name: str) -> Iterator[Blow]:
     with stage.breaking_down():
-        yield lambda message: limit(stage, message.backend, 13 << 16)
+        yield lambda message: limit(stage, message.backend, 15 << 16)
 
 
 def limit(stage: Stage, process: int, size: int) -> None:

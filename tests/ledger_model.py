@@ -184,7 +184,7 @@ class Model:
         names: list[str | Account] = [*sorted(books), *sorted(accounts, key=lambda a: (*a[:2], a[2] or "", a[3]))]
         for name in names:
             if name not in self.opened:
-                self.opened[name] = len(self.opened)
+                self.opened[name] = max(self.opened.values(), default=0) + 1
 
     def _each(self, items: Sequence[Item], earlier: Model) -> list[str]:
         """Each on its own, in order; those of one link as one, in the place of the first."""

@@ -71,8 +71,10 @@ class Life:
                 self.shut(step)
             case Limit(account, limits):
                 self.limit(account, limits)
-        self.same(self.model, self.look(items_of(step)))
+        facts = self.look(items_of(step))
+        self.same(self.model, facts)
         self.seen = dict(self.model.heads)
+        self.model.opened.update(facts.ages)  # those who race open books and accounts in any order
         self.steps += 1
         self.operations += len(items_of(step))
         if self.steps % AUDIT_EVERY == 0:
@@ -210,7 +212,8 @@ class Life:
         vouchers = {row[:2]: Journal._make((*row[2:], tuple(lines.get(row[:2], ())))) for row in journals}
         return Facts(
             {row[1:5]: Count(*row[5:9]) for row in balances if any(row[5:9])},
-            {row[1:5]: Limits(*row[9:]) for row in balances},
+            {row[1:5]: Limits(*row[9:11]) for row in balances},
+            {row[1]: row[11] for row in balances} | {row[1:5]: row[0] for row in balances},
             dict(heads),
             vouchers,
             {row[0]: Owing(*row) for row in owings},
@@ -277,6 +280,7 @@ class Facts(NamedTuple):
 
     counts: Mapping[Account, Count]
     limits: Mapping[Account, Limits]
+    ages: Mapping[str | Account, int]
     heads: Mapping[str, int]
     journals: Mapping[tuple[str, int], Journal]
     owings: Mapping[str, Owing]
@@ -399,7 +403,7 @@ INSERT INTO ledger.period (book_id, period_id, state, closed_by, closed_at)
 SELECT book_id, ledger.period_of('quarter', %s), 'closed', 'chief', now() FROM ledger.book WHERE name = %s
 ON CONFLICT DO NOTHING"""
 BALANCES = """
-SELECT account_id, k.name, a.role, c.name, a.currency, debits, credits, debits_pending, credits_pending, credit_floor, debit_floor
+SELECT account_id, k.name, a.role, c.name, a.currency, debits, credits, debits_pending, credits_pending, credit_floor, debit_floor, b.book_id
 FROM ledger.balance b JOIN ledger.account a USING (book_id, account_id) JOIN ledger.book k USING (book_id)
 LEFT JOIN ledger.book c ON c.book_id = a.counterparty_book_id"""
 HEADS = "SELECT name, last_journal FROM ledger.head JOIN ledger.book USING (book_id) WHERE last_journal > 0"

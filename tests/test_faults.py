@@ -214,7 +214,7 @@ def small_log(server: Stage) -> None:
         pytest.param(data_disk_full, 400, "could not extend file", marks=needs_root),
         pytest.param(log_disk_full, 400, "No space left on device", marks=needs_root),
         pytest.param(data_file_at_its_limit, 400, "File too large", marks=[needs_limits, *for_others]),
-        pytest.param(log_file_at_its_limit, 200, "File too large", marks=[needs_limits, *for_others]),
+        pytest.param(log_file_at_its_limit, 120, "File too large", marks=[needs_limits, *for_others]),
     ],
 )
 @pytest.mark.usefixtures("small_log")

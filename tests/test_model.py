@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 import psycopg
 import pytest
-from clerks import Batch, history
+from clerks import Batch, Close, Step, history
 from histories import SEEDS, fewer, first, live
-from ledger_model import CREATED, Entry, Item, Limits, Model
+from ledger_model import CREATED, Entry, Item, Limits, Model, Owing
 from living import Disagreement, Life
 
 from ledger.database import Database
@@ -39,15 +40,71 @@ def test_a_seed_is_a_history() -> None:
     assert list(islice(history(7), 40)) == list(islice(history(7), 40)) != list(islice(history(8), 40))
 
 
-# A model that never disagreed would prove nothing.
-
-
-def paid_in(key: str, amount: int = 5) -> Item:
-    return Item(key, "post", "paid_in", 8_800, entries=(Entry("A", CASH, CAPITAL, amount, "P1"),))
+def paid_in(key: str, amount: int = 5, book: str = "A") -> Item:
+    entry = Entry(book, (book, "cash", None, "CNY"), (book, "capital", None, "CNY"), amount, "P1")
+    return Item(key, "post", "paid_in", 8_800, entries=(entry,))
 
 
 def granted(key: str, amount: int) -> Item:
     return Item(key, "post", "granted", 8_800, entries=(Entry("A", BUDGET, CASH, amount, "S1"),))
+
+
+def owed(key: str, due_on: int = 8_830) -> Item:
+    """A debt of B's, in its book and in A's."""
+    debt = Owing("5f0c2f0e-4a4a-4c52-9d3e-6b1f5a2d7c11", "B", "A", "CNY", 9, due_on)
+    owes = Entry("B", ("B", "claim_loss", None, "CNY"), ("B", "due_to", "A", "CNY"), 9, "L1", debt.id)
+    owned = Entry("A", ("A", "due_from", "B", "CNY"), ("A", "claim_recv", None, "CNY"), 9, "L2", debt.id)
+    return Item(key, "post", "owed", 8_800, entries=(owes, owned), owings=(debt,))
+
+
+def of(key: str, act: str, original: str, *amounts: int) -> Item:
+    return Item(key, act, "resolution", 8_800, of=original, amounts=amounts or None)
+
+
+def sent(*items: Item, how: str = "sent") -> Batch:
+    return Batch(items, False, how)
+
+
+HELD = Item(
+    "R", "reserve", "held", 8_800, entries=(*paid_in("").entries, *paid_in("", 7, "B").entries, *paid_in("", 9).entries)
+)
+"""A reservation of 5 in A, 7 in B and 9 in A again."""
+
+ONCE_WRONG: Mapping[str, Sequence[Step]] = {
+    "a second book under a known key": [sent(paid_in("K")), sent(paid_in("K")._replace(entries=HELD.entries[:2]))],
+    "another day a debt is due": [sent(owed("D")), sent(owed("D", 8_831))],
+    "a debt twice in one batch": [sent(owed("D"), owed("D"), owed("D", 8_831))],
+    "a debt taken back, and again": [sent(owed("D")), sent(of("E", "reverse", "D"), of("F", "reverse", "D"))],
+    "amounts go book by book": [sent(HELD), sent(of("S", "settle", "R", 1, 2, 3))],
+    "as much as is reserved on each line": [sent(HELD), sent(of("S", "settle", "R", 6, 8, 7))],
+    "posted in one book and let go in the other": [
+        sent(HELD), sent(of("S", "settle", "R", 5, 9, 0)), sent(of("T", "reverse", "S")), sent(of("U", "reverse", "S")),
+    ],
+    "a reservation that others want to reverse": [
+        sent(HELD), sent(of("S", "settle", "R"), of("T", "void", "R"), of("U", "reverse", "R"), of("V", "reverse", "R")),
+    ],
+    "a void of something else": [sent(HELD), sent(of("V", "void", "R")), sent(of("V", "void", "nobody's"))],
+    "callers with the same word for a link": [
+        sent(
+            *(paid_in(key)._replace(link="ours") for key in "KL"),
+            *(granted(key, 9)._replace(link="ours") for key in "MN"),
+            how="gathered",
+        )
+    ],
+    "one book closed before the others": [
+        sent(HELD, paid_in("K")), Close(8_766, 8_856, "B"), sent(paid_in("L"), paid_in("M", 3, "B")),
+        Close(-100_000, 8_856, period=20_241), sent(paid_in("N")),
+    ],
+}  # fmt: skip
+"""What the ledger, as it was being built, answered or kept otherwise than the model."""
+
+
+@pytest.mark.parametrize("steps", ONCE_WRONG.values(), ids=ONCE_WRONG)
+def test_what_was_once_wrong(database: Database, steps: Sequence[Step]) -> None:
+    live(database.url, steps)
+
+
+# A model that never disagreed would prove nothing.
 
 
 @pytest.mark.parametrize(
