@@ -12,7 +12,7 @@ from ledger.failpoints import reached
 if TYPE_CHECKING:
     from psycopg import Connection
 
-TRIES = 5
+TRIES = 12
 Result = TypeVar("Result")
 
 
@@ -39,5 +39,5 @@ def transact(conn: Connection[Any], work: Callable[[], Result]) -> Result:
         except lost:
             if attempt == TRIES:
                 raise
-            time.sleep(random.uniform(0, 0.05) * attempt)  # noqa: S311 - spreads callers apart, guards nothing
+            time.sleep(random.uniform(0, 0.1) * attempt)  # noqa: S311 - spreads callers apart, guards nothing
     raise AssertionError("unreachable")
