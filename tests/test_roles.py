@@ -617,7 +617,8 @@ for name, group in (("role", role_app), ("limit", limit_app), ("approve", approv
 
 def said(office: Office, whom: str, *words: str, lang: str = "en") -> Any:
     url = office.url if whom == "chief" else office.url_of(whom)
-    return CliRunner().invoke(app, ["--database-url", url, "--lang", lang, "--actor", whom, *words])
+    words = ("--database-url", url, "--lang", lang, "--actor", whom, *words)
+    return CliRunner().invoke(app, words, env={"COLUMNS": "150"})
 
 
 def document(office: Office, whom: str, *words: str) -> Any:
@@ -714,5 +715,5 @@ def test_everything_put_in_force_from_the_command_line(office: Office) -> None:
 )
 def test_nothing_yet(database: Database, words: tuple[str, ...], en: str, zh: str) -> None:
     for lang, expected in (("en", en), ("zh", zh)):
-        done = CliRunner().invoke(app, ["--database-url", database.url, "--lang", lang, *words])
+        done = CliRunner().invoke(app, ["--database-url", database.url, "--lang", lang, *words], env={"COLUMNS": "150"})
         assert (done.exit_code, done.stdout) == (0, expected)
