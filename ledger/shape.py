@@ -32,10 +32,27 @@ def faults(item: Item) -> Iterator[Refusal]:
         yield Refusal(where, "the key cannot be used", f"1 to {LONGEST} characters", f"{len(item.key)}")
     if not item.kind:
         yield Refusal(where, "it has no kind", "what happened")
+    for what, text in (("key", item.key), ("kind", item.kind)):
+        if not _storable(text):
+            yield Refusal(
+                where.encode(errors="replace").decode(),
+                f"its {what} cannot be kept",
+                "text without NUL or halves of a character",
+                ascii(text),
+            )
     if isinstance(item, Unit):
         yield from _of_unit(item, where)
     elif isinstance(item, Resolution):
         yield from _of_resolution(item, where)
+
+
+def _storable(text: str) -> bool:
+    """Whether the database can hold a text: no NUL, and no half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def _of_unit(unit: Unit, where: str) -> Iterator[Refusal]:

@@ -199,8 +199,9 @@ BEGIN
   --    One probe of an index for each key, whatever the planner knows: hence OFFSET 0.
   INSERT INTO pg_temp.stage_known
     SELECT q.unit, NULL::integer, CASE WHEN NOT q.stands THEN q.outcome END FROM (
-      SELECT z.unit, r.outcome, EXISTS (SELECT FROM ledger.journal j WHERE j.event_id = z.key AND j.part = 1 OFFSET 0) AS stands
-      FROM pg_temp.stage z LEFT JOIN ledger.refusal r ON r.key = z.key WHERE z.part = 1 OFFSET 0) q
+      SELECT z.unit, (SELECT r.outcome FROM ledger.refusal r WHERE r.key = z.key OFFSET 0) AS outcome,
+        EXISTS (SELECT FROM ledger.journal j WHERE j.event_id = z.key AND j.part = 1 OFFSET 0) AS stands
+      FROM pg_temp.stage z WHERE z.part = 1 OFFSET 0) q
     WHERE q.stands OR q.outcome IS NOT NULL;
   IF (SELECT count(*) <> count(DISTINCT z.key) FROM pg_temp.stage z WHERE z.part = 1) THEN
     INSERT INTO pg_temp.stage_known
@@ -220,20 +221,22 @@ BEGIN
     WHERE (s.outcome = 'not_found' OR s.effective_on <= closed_on OR EXISTS (
         SELECT FROM ledger.period p WHERE p.book_id = s.book_id AND p.period_id = ledger.period_of(period_unit, s.effective_on) AND p.state <> 'open'))
     ORDER BY s.unit ON CONFLICT DO NOTHING;
-  INSERT INTO pg_temp.stage_no
-    SELECT DISTINCT ON (x.unit) x.unit, x.outcome FROM (
-      SELECT s.unit, s.part, CASE WHEN o.reverses_no IS NOT NULL THEN 'is_reversal' WHEN o.phase = 'reserved' THEN 'is_reserved' WHEN o.phase <> 'posted' THEN 'is_void'
-          WHEN EXISTS (SELECT FROM ledger.journal r WHERE r.book_id = s.book_id AND r.reverses_no = s.reverses_no) THEN 'already_reversed' END AS outcome
-      FROM pg_temp.stage s JOIN ledger.journal o ON o.book_id = s.book_id AND o.journal_no = s.reverses_no WHERE s.reverses_no IS NOT NULL
-      UNION ALL
-      SELECT s.unit, s.part, CASE WHEN o.phase <> 'reserved' THEN 'not_reserved'
-          WHEN EXISTS (SELECT FROM ledger.journal r WHERE r.book_id = s.book_id AND r.resolves_no = s.resolves_no) THEN 'already_resolved'
-          WHEN s.phase = 'expired' AND o.expires_on >= s.effective_on IS NOT FALSE THEN 'not_expired'
-          WHEN s.outcome = 'exceeds_reserved' OR EXISTS (SELECT FROM unnest(s.debit, s.credit, s.amount) p (debit, credit, amount) LEFT JOIN (
-              SELECT t.debit_account_id, t.credit_account_id, sum(t.amount) AS amount FROM ledger.transfer t WHERE t.book_id = s.book_id AND t.journal_no = s.resolves_no GROUP BY 1, 2) r
-              ON r.debit_account_id = p.debit AND r.credit_account_id = p.credit GROUP BY p.debit, p.credit, r.amount HAVING sum(p.amount) > coalesce(r.amount, 0)) THEN 'exceeds_reserved' END
-      FROM pg_temp.stage s JOIN ledger.journal o ON o.book_id = s.book_id AND o.journal_no = s.resolves_no WHERE s.resolves_no IS NOT NULL) x
-    WHERE x.outcome IS NOT NULL ORDER BY x.unit, x.part ON CONFLICT DO NOTHING;
+  IF EXISTS (SELECT FROM pg_temp.stage s WHERE s.reverses_no IS NOT NULL OR s.resolves_no IS NOT NULL) THEN
+    INSERT INTO pg_temp.stage_no
+      SELECT DISTINCT ON (x.unit) x.unit, x.outcome FROM (
+        SELECT s.unit, s.part, CASE WHEN o.reverses_no IS NOT NULL THEN 'is_reversal' WHEN o.phase = 'reserved' THEN 'is_reserved' WHEN o.phase <> 'posted' THEN 'is_void'
+            WHEN EXISTS (SELECT FROM ledger.journal r WHERE r.book_id = s.book_id AND r.reverses_no = s.reverses_no) THEN 'already_reversed' END AS outcome
+        FROM pg_temp.stage s JOIN ledger.journal o ON o.book_id = s.book_id AND o.journal_no = s.reverses_no WHERE s.reverses_no IS NOT NULL
+        UNION ALL
+        SELECT s.unit, s.part, CASE WHEN o.phase <> 'reserved' THEN 'not_reserved'
+            WHEN EXISTS (SELECT FROM ledger.journal r WHERE r.book_id = s.book_id AND r.resolves_no = s.resolves_no) THEN 'already_resolved'
+            WHEN s.phase = 'expired' AND o.expires_on >= s.effective_on IS NOT FALSE THEN 'not_expired'
+            WHEN s.outcome = 'exceeds_reserved' OR EXISTS (SELECT FROM unnest(s.debit, s.credit, s.amount) p (debit, credit, amount) LEFT JOIN (
+                SELECT t.debit_account_id, t.credit_account_id, sum(t.amount) AS amount FROM ledger.transfer t WHERE t.book_id = s.book_id AND t.journal_no = s.resolves_no GROUP BY 1, 2) r
+                ON r.debit_account_id = p.debit AND r.credit_account_id = p.credit GROUP BY p.debit, p.credit, r.amount HAVING sum(p.amount) > coalesce(r.amount, 0)) THEN 'exceeds_reserved' END
+        FROM pg_temp.stage s JOIN ledger.journal o ON o.book_id = s.book_id AND o.journal_no = s.resolves_no WHERE s.resolves_no IS NOT NULL) x
+      WHERE x.outcome IS NOT NULL ORDER BY x.unit, x.part ON CONFLICT DO NOTHING;
+  END IF;
 
   -- 3. Limits, and reversals or resolutions that two units ask for: in the order of the units, each chain as a whole.
   --    A slot is something there is only so much of: the room of an account that has a limit, or an original that may be taken once.
@@ -341,12 +344,13 @@ BEGIN
     SELECT s.book_id, h.last_journal AS last, s.place, sha256(convert_to(ledger.canonical_text(s.book_id, h.last_journal + s.place, s.part, s.effective_on, s.phase,
         s.relates_to_on, s.expires_on, s.reverses_no, s.resolves_no, s.key, s.kind, s.actor, s.debit, s.credit, s.amount, s.rule, CASE WHEN s.debt IS NOT NULL THEN ledger.debts_said(s.debt) END), 'UTF8')) AS leaf
     FROM pg_temp.stage s JOIN pg_temp.stage_head h USING (book_id)),
-  leaves AS (SELECT book_id, last, last + max(place) AS last_no, string_agg(leaf, '' ORDER BY place) AS leaves FROM hashed GROUP BY book_id, last)
-  INSERT INTO ledger.batch (book_id, first_no, last_no, recorded_at, leaves, previous, digest)
-    SELECT l.book_id, l.last + 1, l.last_no, moment, l.leaves, h.digest, ledger.batch_digest(l.book_id, l.last + 1, l.last_no, moment, h.digest, l.leaves)
-    FROM leaves l JOIN pg_temp.stage_head h USING (book_id);
-  UPDATE ledger.head h SET last_journal = b.last_no, digest = b.digest FROM pg_temp.stage_head s JOIN ledger.batch b ON b.book_id = s.book_id AND b.first_no = s.last_journal + 1
-    WHERE h.book_id = s.book_id;
+  leaves AS (SELECT book_id, last, last + max(place) AS last_no, string_agg(leaf, '' ORDER BY place) AS leaves FROM hashed GROUP BY book_id, last),
+  chained AS (
+    INSERT INTO ledger.batch (book_id, first_no, last_no, recorded_at, leaves, previous, digest)
+      SELECT l.book_id, l.last + 1, l.last_no, moment, l.leaves, h.digest, ledger.batch_digest(l.book_id, l.last + 1, l.last_no, moment, h.digest, l.leaves)
+      FROM leaves l JOIN pg_temp.stage_head h USING (book_id)
+    RETURNING book_id, last_no, digest)
+  UPDATE ledger.head h SET last_journal = c.last_no, digest = c.digest FROM chained c WHERE h.book_id = c.book_id;
   RETURN QUERY SELECT n.unit, n.outcome FROM pg_temp.stage_no n;
 END $$;
 

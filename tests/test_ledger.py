@@ -273,6 +273,8 @@ DEBT = owed("D-1", 500)
         (Unit("X", "x", DAY, ()), "item X: it has no lines; expected at least one"),
         (Unit("", "x", DAY, (LINE,)), "item : the key cannot be used; expected 1 to 400 characters; got 0"),
         (Unit("X" * 401, "x", DAY, (LINE,)), f"item {'X' * 401}: the key cannot be used; expected 1 to 400 characters; got 401"),
+        (Unit("X\0", "x", DAY, (LINE,)), "item X\0: its key cannot be kept; expected text without NUL or halves of a character; got 'X\\x00'"),
+        (Unit("X", "\ud800", DAY, (LINE,)), "item X: its kind cannot be kept; expected text without NUL or halves of a character; got '\\ud800'"),
         (Unit("X", "", DAY, (LINE,)), "item X: it has no kind; expected what happened"),
         (Unit("X", "x", DAY, (LINE,), expires_on=DAY), "item X: only a reservation expires; expected reserved, or no day to expire on; got 2024-05-17"),
         (DEBT._replace(reserved=True), "item D-1: a reservation owes nothing yet; expected no debts; got 1"),
