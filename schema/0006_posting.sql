@@ -159,12 +159,16 @@ BEGIN
   END IF;
 END $$;
 
-CREATE FUNCTION ledger.staged(of_unit integer) RETURNS ledger.contents[] LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION ledger.staged(units integer[]) RETURNS TABLE (unit integer, key text, contents ledger.contents[]) LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
 BEGIN
-  RETURN (SELECT array_agg((s.part, s.kind, s.effective_on, s.relates_to_on, s.expires_on, s.phase, s.of_key, s.book_id, s.debit, s.credit, s.amount, s.rule,
+  RETURN QUERY
+    SELECT s.unit, min(s.key), array_agg((s.part, s.kind, s.effective_on, s.relates_to_on, s.expires_on, s.phase, s.of_key, s.book_id, s.debit, s.credit, s.amount, s.rule,
       CASE WHEN s.debt IS NOT NULL THEN (
         SELECT array_agg(concat_ws(' ', d.obligation_id, d.debtor, d.creditor, d.currency, d.due_on - date '2000-01-01') ORDER BY u.place)
-        FROM unnest(s.debt) WITH ORDINALITY u (obligation_id, place) LEFT JOIN pg_temp.stage_debt d ON d.unit = s.unit AND d.obligation_id = u.obligation_id) END)::ledger.contents ORDER BY s.part) FROM pg_temp.stage s WHERE s.unit = of_unit);
+        FROM unnest(s.debt) WITH ORDINALITY u (obligation_id, place) LEFT JOIN pg_temp.stage_debt d ON d.unit = s.unit AND d.obligation_id = u.obligation_id) END)::ledger.contents
+      ORDER BY s.part)
+    FROM pg_temp.stage s WHERE s.unit = ANY (units) GROUP BY s.unit;
 END $$;
 
 -- Returns the units that were not created, each with its outcome; what is not returned was created.
@@ -208,12 +212,15 @@ BEGIN
       SELECT q.unit, q.first_unit, NULL FROM (SELECT z.unit, min(z.unit) OVER (PARTITION BY z.key) AS first_unit FROM pg_temp.stage z WHERE z.part = 1) q
       WHERE q.first_unit < q.unit ON CONFLICT DO NOTHING;
   END IF;
-  INSERT INTO pg_temp.stage_no
-    SELECT k.unit, coalesce('conflict:' || ledger.difference(ledger.staged(k.unit), CASE WHEN k.first_unit IS NULL
-                              THEN (SELECT array_agg(c ORDER BY c.part) FROM pg_temp.stage s, ledger.stored(s.key) c WHERE s.unit = k.unit AND s.part = 1)
-                              ELSE ledger.staged(k.first_unit) END),
-                            k.outcome, CASE WHEN k.first_unit IS NULL THEN 'same' ELSE 'twin' END)
-    FROM pg_temp.stage_known k;
+  IF EXISTS (SELECT FROM pg_temp.stage_known) THEN
+    WITH said AS MATERIALIZED (
+      SELECT * FROM ledger.staged(ARRAY(SELECT k.unit FROM pg_temp.stage_known k UNION SELECT k.first_unit FROM pg_temp.stage_known k WHERE k.first_unit IS NOT NULL)))
+    INSERT INTO pg_temp.stage_no
+      SELECT k.unit, coalesce('conflict:' || ledger.difference(m.contents, CASE WHEN k.first_unit IS NULL
+                                THEN (SELECT array_agg(c ORDER BY c.part) FROM ledger.stored(m.key) c) ELSE f.contents END),
+                              k.outcome, CASE WHEN k.first_unit IS NULL THEN 'same' ELSE 'twin' END)
+      FROM pg_temp.stage_known k JOIN said m USING (unit) LEFT JOIN said f ON f.unit = k.first_unit;
+  END IF;
 
   -- 2. Periods, and what does not depend on the other units.
   INSERT INTO pg_temp.stage_no
@@ -250,10 +257,11 @@ BEGIN
       FROM pg_temp.stage s WHERE (s.reverses_no IS NOT NULL OR s.resolves_no IS NOT NULL) AND s.unit NOT IN (SELECT n.unit FROM pg_temp.stage_no n)
       GROUP BY 1, 3, 4 HAVING count(*) > 1) z;
   IF EXISTS (SELECT FROM pg_temp.stage_slot WHERE original IS NOT NULL) OR EXISTS (   -- in no order could anything run short where all that is taken fits
-      SELECT FROM pg_temp.stage_slot x JOIN (
-        SELECT s.book_id, unnest(s.debit) AS account_id, unnest(s.amount) AS debit, 0::bigint AS credit FROM pg_temp.stage s
-        UNION ALL SELECT s.book_id, unnest(s.credit), 0, unnest(s.amount) FROM pg_temp.stage s) l USING (book_id, account_id)
-      GROUP BY x.slot HAVING sum(l.debit) > x.credit_room OR sum(l.credit) > x.debit_room)
+      WITH taken AS MATERIALIZED (
+        SELECT l.book_id, l.account_id, sum(l.debit) AS debit, sum(l.credit) AS credit FROM (
+          SELECT s.book_id, unnest(s.debit) AS account_id, unnest(s.amount) AS debit, 0::bigint AS credit FROM pg_temp.stage s
+          UNION ALL SELECT s.book_id, unnest(s.credit), 0, unnest(s.amount) FROM pg_temp.stage s) l GROUP BY 1, 2)
+      SELECT FROM taken t JOIN pg_temp.stage_slot x USING (book_id, account_id) WHERE t.debit > x.credit_room OR t.credit > x.debit_room)
   THEN
     SELECT array_agg(credit_room ORDER BY slot), array_agg(debit_room ORDER BY slot), array_agg(label ORDER BY slot) INTO rooms_credit, rooms_debit, labels FROM pg_temp.stage_slot;
     FOR chains IN
@@ -310,11 +318,14 @@ BEGIN
     WHERE f.unit = n.unit AND n.outcome = 'twin';
   IF refused AND NOT together THEN                 -- an answer that will not change is kept under its key
     INSERT INTO ledger.refusal (key, outcome, contents)
-      SELECT DISTINCT ON (s.key) s.key, n.outcome, to_jsonb(ledger.staged(n.unit))
-      FROM pg_temp.stage_no n JOIN pg_temp.stage s USING (unit)
-      WHERE s.part = 1 AND s.unit NOT IN (SELECT k.unit FROM pg_temp.stage_known k) AND (ledger.lasts(n.outcome) OR (n.outcome = 'linked' AND s.chain IN (
-        SELECT x.chain FROM pg_temp.stage_no y JOIN pg_temp.stage x USING (unit) WHERE ledger.lasts(y.outcome))))
-      ORDER BY s.key, s.unit;
+      SELECT DISTINCT ON (m.key) m.key, n.outcome, to_jsonb(m.contents)
+      FROM ledger.staged(ARRAY(
+        SELECT y.unit FROM pg_temp.stage_no y WHERE ledger.lasts(y.outcome)
+        UNION SELECT s.unit FROM pg_temp.stage_no y JOIN pg_temp.stage s USING (unit) WHERE y.outcome = 'linked' AND s.chain IN (
+          SELECT x.chain FROM pg_temp.stage_no z JOIN pg_temp.stage x USING (unit) WHERE ledger.lasts(z.outcome)))) m
+      JOIN pg_temp.stage_no n USING (unit)
+      WHERE m.unit NOT IN (SELECT k.unit FROM pg_temp.stage_known k)
+      ORDER BY m.key, m.unit;
   END IF;
   IF (together AND refused) OR (SELECT count(*) FROM pg_temp.stage_no) = (SELECT count(*) FROM pg_temp.stage s WHERE s.part = 1) THEN
     RETURN QUERY SELECT n.unit, n.outcome FROM pg_temp.stage_no n;
