@@ -39,8 +39,8 @@ class Voucher(NamedTuple):
     lines: tuple[VoucherLine, ...]
 
 
-class Refused(NamedTuple):
-    """A key that was refused, and what it was answered."""
+class Refusal(NamedTuple):
+    """What a key was refused with, kept under it."""
 
     outcome: str
     recorded_at: datetime
@@ -58,10 +58,10 @@ def vouchers(conn: Connection[Any], key: str) -> list[Voucher]:
     ]
 
 
-def refusal(conn: Connection[Any], key: str) -> Refused | None:
+def refusal(conn: Connection[Any], key: str) -> Refusal | None:
     """What a key was refused with, where that is kept."""
     row = conn.execute("SELECT outcome, recorded_at FROM ledger.refusal WHERE key = %s", (key,)).fetchone()
-    return Refused(*row) if row else None
+    return Refusal(*row) if row else None
 
 
 _VOUCHERS = """

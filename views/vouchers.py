@@ -8,7 +8,7 @@ from datetime import date
 from ledger.balances import Entry, Standing
 from ledger.batch import AccountKey
 from ledger.money import plain_amount, show_amount
-from ledger.vouchers import Refused, Voucher
+from ledger.vouchers import Refusal, Voucher
 from views.page import Page
 from views.reports import account_name
 
@@ -20,7 +20,7 @@ PHASES = {
 }
 
 
-def shown(page: Page, key: str, found: Sequence[Voucher], refused: Refused | None) -> None:
+def shown(page: Page, key: str, found: Sequence[Voucher], refused: Refusal | None) -> None:
     """Every journal of a key, with its lines and what came of it."""
     if refused is not None:
         page.line(page.say(f"{key}：被拒绝 {refused.outcome}", f"{key}: refused with {refused.outcome}"))
