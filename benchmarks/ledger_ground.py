@@ -11,8 +11,9 @@ from benchmarks.ledger_load import ACTOR, Journal, opening, postings
 from ledger.batch import Unit
 from ledger.copying import copy_rows
 from ledger.database import Database
+from ledger.desk import Desk
 from ledger.periods import Period
-from ledger.posting import CREATED, post
+from ledger.posting import CREATED
 from ledger.sealing import seal
 
 if TYPE_CHECKING:
@@ -21,12 +22,9 @@ if TYPE_CHECKING:
 BARE = "CREATE TABLE bare (journal integer, line smallint, account integer, amount bigint, effective_on date)"
 SIZE = """
 SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY[
-  'ledger.journal', 'ledger.transfer', 'ledger.batch', 'ledger.refusal']::regclass[]) name"""
+  'ledger.journal', 'ledger.batch', 'ledger.refusal']::regclass[]) name"""
 WRONG = """
-WITH moved AS (
-  SELECT account_id, sum(debit) AS debits, sum(credit) AS credits FROM (
-    SELECT debit_account_id AS account_id, amount AS debit, 0::bigint AS credit FROM ledger.transfer WHERE NOT pending
-    UNION ALL SELECT credit_account_id, 0, amount FROM ledger.transfer WHERE NOT pending) side GROUP BY 1)
+WITH moved AS (SELECT account_id, debits, credits FROM ledger.moved(NULL, '-infinity', 'infinity'))
 SELECT count(*) FILTER (WHERE (coalesce(m.debits, 0), coalesce(m.credits, 0)) IS DISTINCT FROM (b.debits, b.credits)),
   sum(b.debits - b.credits)
 FROM ledger.balance b FULL JOIN moved m USING (account_id)"""
@@ -37,6 +35,7 @@ class Ground(NamedTuple):
 
     url: str
     conn: Connection[Any]
+    desk: Desk
 
     def copied(self, made: Sequence[Journal]) -> float:
         """Seconds of a COPY of these postings into the bare table, and its commit."""
@@ -44,14 +43,9 @@ class Ground(NamedTuple):
         return seconds(lambda: copy_rows(self.conn, "public.bare", (text,)))
 
     def posted(self, ready: Sequence[Unit]) -> float:
-        """Seconds of one call of `post`, and its commit."""
-
-        def call() -> list[str]:
-            with self.conn.transaction():
-                return post(self.conn, ready, ACTOR)
-
+        """Seconds of one call of `Desk.post`, its commit included."""
         since = perf_counter()
-        outcomes = call()
+        outcomes = self.desk.post(ready)
         took = perf_counter() - since
         assert outcomes == [CREATED] * len(ready)
         return took
@@ -87,7 +81,7 @@ def ground_of(url: str) -> Iterator[Ground]:
     """Both of them, where they are."""
     with closing(Database(url).connect()) as conn:
         conn.autocommit = True
-        yield Ground(url, conn)
+        yield Ground(url, conn, Desk(conn, ACTOR))
 
 
 @contextmanager

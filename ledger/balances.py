@@ -1,6 +1,6 @@
 """What an account stands at: now, as of a day, as it was known at some voucher, and the entries that made it so.
 
-As of a day is the last snapshot before it and what was booked since; both are read from indexes alone. As known at a
+As of a day is the last snapshot before it and what was booked since; both are found by index. As known at a
 voucher takes off again what later vouchers booked: a number of a book, not a clock, so the answer stays the same for ever.
 """
 
@@ -104,11 +104,6 @@ WHERE %(book)s::text IS NULL OR k.name = %(book)s
 GROUP BY 1, 2, 3, 4"""
 
 _ENTRIES = """
-SELECT t.effective_on, t.journal_no, t.line, j.event_id, j.kind, t.rule, t.amount FROM (
-  SELECT book_id, journal_no, line, effective_on, rule, amount FROM ledger.transfer
-  WHERE debit_account_id = %(account)s AND effective_on BETWEEN %(first)s AND %(last)s AND NOT pending
-  UNION ALL
-  SELECT book_id, journal_no, line, effective_on, rule, -amount FROM ledger.transfer
-  WHERE credit_account_id = %(account)s AND effective_on BETWEEN %(first)s AND %(last)s AND NOT pending) t
-JOIN ledger.journal j USING (book_id, journal_no)
-WHERE t.book_id = %(book)s ORDER BY t.effective_on, t.journal_no, t.line"""
+SELECT e.effective_on, e.journal_no, e.line, j.event_id, j.kind, e.rule, e.debit - e.credit
+FROM ledger.entries(%(book)s, %(account)s, %(first)s, %(last)s) e JOIN ledger.journal j ON j.book_id = %(book)s AND j.journal_no = e.journal_no
+ORDER BY e.effective_on, e.journal_no, e.line"""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 from ledger.block_check import Roots, chained
 from ledger.canonical import Batch, Entry, Voucher, batch_digest, genesis, leaf_of, voucher_text
-from ledger.changes import Known, change_of, day
+from ledger.changes import Known, change_of
 from ledger.evidence import Written, batches, blocks, written
 from ledger.findings import Finding, Progress, Seen
 from ledger.merkle import SIZE
@@ -77,7 +77,6 @@ class Book:
             made += leaf
             if leaf != stored:
                 differing.append((each, leaf, stored))
-            yield from self.shaped(each)
             yield from self.sealed(each.no, text, stored)
             self.sums.add(each)
             self.seen.vouchers += 1
@@ -94,21 +93,6 @@ class Book:
             else:
                 self.changed[each.no] = each, stored
                 yield self.finding("voucher_changed", each.no, stored.hex(), leaf.hex())
-
-    def shaped(self, written: Written) -> Iterator[Finding]:
-        """What a text does not say because it follows from it: the number, the day and the state of each line."""
-        no, voucher, lines, entries = written
-        if voucher is None:
-            return
-        if len(entries) != lines:
-            yield self.finding("lines", no, lines, len(entries))
-        for place, entry in enumerate(entries, 1):
-            if entry.line != place:
-                yield self.finding("lines", no, place, entry.line)
-            if entry.effective != voucher.effective:
-                yield self.finding("line_day", no, day(voucher.effective), day(entry.effective), place)
-            if entry.pending != (voucher.phase == "reserved"):
-                yield self.finding("line_pending", no, voucher.phase, "reserved" if entry.pending else "posted", place)
 
     def sealed(self, no: int, text: str, stored: bytes) -> Iterator[Finding]:
         """The block's root, over the leaves the batches keep; by SM3 over its own, which the rows must give as well."""
@@ -140,8 +124,8 @@ class Book:
 
     def strays(self) -> Iterator[Finding]:
         """Rows that no batch keeps a leaf of."""
-        for no, line in self.all(_STRAYS, last=self.end):
-            yield self.finding("line_extra" if line else "voucher_extra", no, line=line)
+        for (no,) in self.all(_STRAYS, last=self.end):
+            yield self.finding("voucher_extra", no)
 
     def traced(self, finding: Finding) -> Finding:
         """For a changed voucher: whose contents stand there now, or which field was changed."""
@@ -222,10 +206,10 @@ class Book:
         return self.conn.execute(query, {"book": self.book_id, **given}).fetchall()
 
 
-def _place(finding: Finding) -> tuple[int, int, bool]:
-    """Blocks in their order, in each the numbers in theirs, of each the voucher before its lines."""
+def _place(finding: Finding) -> tuple[int, int]:
+    """Blocks in their order, in each the numbers in theirs."""
     block, no = (LAST if each is None else each for each in (finding.block, finding.no))
-    return block, no, finding.what.startswith("line")
+    return block, no
 
 
 def _text_as(voucher: Voucher, entries: Sequence[Entry], no: int) -> str:
@@ -234,13 +218,8 @@ def _text_as(voucher: Voucher, entries: Sequence[Entry], no: int) -> str:
 
 _ENDS = "SELECT last_no, digest FROM ledger.batch WHERE book_id = %(book)s AND last_no IN (SELECT last_no FROM ledger.block WHERE book_id = %(book)s)"
 _STRAYS = """
-SELECT DISTINCT ON (journal_no) journal_no, line FROM (
-  SELECT journal_no, NULL::smallint AS line FROM ledger.journal WHERE book_id = %(book)s AND (journal_no < 1 OR journal_no > %(last)s)
-  UNION ALL
-  SELECT journal_no, line FROM ledger.transfer WHERE book_id = %(book)s AND (journal_no < 1 OR journal_no > %(last)s)
-  UNION ALL
-  SELECT journal_no, NULL FROM ledger.journal WHERE book_id = %(book)s GROUP BY journal_no HAVING count(*) > 1) stray
-ORDER BY journal_no, line NULLS FIRST LIMIT 100"""
+SELECT journal_no FROM ledger.journal WHERE book_id = %(book)s
+GROUP BY journal_no HAVING count(*) > 1 OR journal_no IS NULL OR journal_no < 1 OR journal_no > %(last)s ORDER BY journal_no LIMIT 100"""
 _ACCOUNTS = """
 SELECT a.account_id, concat_ws(' ', a.role, o.name, a.currency) FROM ledger.account a
 LEFT JOIN ledger.book o ON o.book_id = a.counterparty_book_id WHERE a.book_id = %(book)s"""
@@ -249,15 +228,18 @@ SELECT account_id, debits, credits, debits_pending, credits_pending FROM ledger.
 WHERE book_id = %(book)s AND num_nulls(debits, credits, debits_pending, credits_pending) = 0"""
 _CLOSED = "SELECT period_id FROM ledger.period WHERE book_id = %(book)s AND state = 'closed' ORDER BY period_id"
 _SNAPSHOTS = "SELECT period_id, account_id, debits, credits FROM ledger.period_balance WHERE book_id = %(book)s"
+# Not of the view ledger.transfer: it could have been changed.
 _OBLIGATIONS = """
-SELECT t.journal_no, t.line, t.amount, t.obligation_id, o.amount FROM ledger.transfer t
-JOIN ledger.account a ON a.book_id = t.book_id AND a.account_id = t.debit_account_id
-LEFT JOIN ledger.obligation o ON o.obligation_id = t.obligation_id AND t.book_id IN (o.debtor_book_id, o.creditor_book_id) AND o.currency = a.currency
-WHERE t.book_id = %(book)s AND t.obligation_id IS NOT NULL AND o.amount IS DISTINCT FROM t.amount ORDER BY 1, 2 LIMIT 100"""
+SELECT t.journal_no, t.line, t.amount, t.debt, o.amount FROM (
+  SELECT book_id, journal_no, generate_series(1, cardinality(debt)) AS line, unnest(debit) AS debit, unnest(amount) AS amount, unnest(debt) AS debt
+  FROM ledger.journal WHERE book_id = %(book)s AND debt IS NOT NULL) t
+JOIN ledger.account a ON a.book_id = t.book_id AND a.account_id = t.debit
+LEFT JOIN ledger.obligation o ON o.obligation_id = t.debt AND t.book_id IN (o.debtor_book_id, o.creditor_book_id) AND o.currency = a.currency
+WHERE t.debt IS NOT NULL AND o.amount IS DISTINCT FROM t.amount ORDER BY 1, 2 LIMIT 100"""
 _DEBTS = """
 SELECT concat_ws(' ', o.obligation_id, o.debtor_book_id, o.creditor_book_id, o.currency, o.due_on - date '2000-01-01'), o.amount
-FROM ledger.transfer t JOIN ledger.obligation o USING (obligation_id)
-WHERE t.book_id = %(book)s AND t.journal_no = ANY(%(changed)s) AND isfinite(o.due_on)"""
+FROM ledger.journal j JOIN ledger.obligation o ON o.obligation_id = ANY(j.debt)
+WHERE j.book_id = %(book)s AND j.journal_no = ANY(%(changed)s) AND isfinite(o.due_on)"""
 _KINDS = "SELECT DISTINCT kind FROM ledger.journal WHERE book_id = %(book)s"
 _ACTORS = "SELECT DISTINCT actor FROM ledger.journal WHERE book_id = %(book)s"
-_RULES = "SELECT DISTINCT rule FROM ledger.transfer WHERE book_id = %(book)s"
+_RULES = "SELECT DISTINCT unnest(rule) FROM ledger.journal WHERE book_id = %(book)s"

@@ -41,7 +41,7 @@ class Voucher(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A row of ledger.transfer: one line of a voucher. The last three follow from the voucher and are not in the text.
+    """One line of a voucher.
 
     `debt`: the obligation it cites, its debtor, creditor and currency, and the day it is due, with a space between.
     """
@@ -51,9 +51,6 @@ class Entry(NamedTuple):
     amount: int
     rule: str
     debt: str | None
-    line: int
-    effective: int
-    pending: bool
 
 
 class Act(NamedTuple):

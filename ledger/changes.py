@@ -55,7 +55,7 @@ def day(days: int | None) -> str:
 
 def _in_lines(voucher: Voucher, entries: Sequence[Entry], known: Known) -> Iterator[Candidate]:
     for at, entry in enumerate(entries):
-        debit, credit, amount, rule, debt = entry[:5]
+        debit, credit, amount, rule, debt = entry
         lacking = {*known.missing.get(debit, ()), *known.missing.get(credit, ())}
         amounts = {amount + each for each in lacking} | ({known.debts[debt]} if debt and debt in known.debts else set())
         tried: list[tuple[str, object, object, Entry]] = [
@@ -67,7 +67,7 @@ def _in_lines(voucher: Voucher, entries: Sequence[Entry], known: Known) -> Itera
             *((*each[:3], entry._replace(debt=each[3])) for each in _of_debt(debt)),
         ]
         for field, was, now, other in tried:
-            yield Change(field, entry.line, str(was), str(now)), voucher, (*entries[:at], other, *entries[at + 1 :])
+            yield Change(field, at + 1, str(was), str(now)), voucher, (*entries[:at], other, *entries[at + 1 :])
 
 
 def _of_debt(debt: str | None) -> Iterator[tuple[str, str, str, str]]:

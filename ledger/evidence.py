@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.canonical import Act, Batch, Block, Entry, Voucher
@@ -25,15 +26,15 @@ class Head(NamedTuple):
 CHUNK = 20_000  # vouchers read at a time
 LAST = 2**31 - 1
 NEVER = 9_999_999  # days: stands for a date that cannot be
+_HEAD = len(Voucher._fields)
 IDLE = 0  # libpq's word for a connection with no transaction open
 
 
 class Written(NamedTuple):
-    """What stands under a number: a voucher, or none, how many lines it says it has, and the lines there are."""
+    """What stands under a number: a voucher with its lines, or none."""
 
     no: int
     voucher: Voucher | None
-    lines: int
     entries: tuple[Entry, ...]
 
 
@@ -55,13 +56,14 @@ def written(conn: Connection[Any], book_id: int, first: int, last: int) -> Itera
     """Every number from `first` to `last` in order, with what stands under it."""
     for start in range(first, last + 1, CHUNK):
         end = min(start + CHUNK - 1, last)
-        entries: dict[int, list[Entry]] = {}
-        for no, *line in conn.execute(_ENTRIES, (book_id, start, end), binary=True):
-            entries.setdefault(no, []).append(Entry._make(line))
-        found = {row[2]: row for row in conn.execute(_VOUCHERS, (book_id, start, end), binary=True)}
+        found = {row[1]: row for row in conn.execute(_VOUCHERS, (book_id, start, end), binary=True)}
         for no in range(start, end + 1):
-            lines, *voucher = found.get(no, (0,))
-            yield Written(no, Voucher._make(voucher) if voucher else None, lines, tuple(entries.get(no, ())))
+            if row := found.get(no):
+                *columns, debts = row[_HEAD:]
+                lines = zip(*columns, debts or repeat(None, len(columns[0])), strict=True)
+                yield Written(no, Voucher._make(row[:_HEAD]), tuple(map(Entry._make, lines)))
+            else:
+                yield Written(no, None, ())
 
 
 def acts(conn: Connection[Any], first: int = 1, last: int = LAST) -> list[Act]:
@@ -92,16 +94,16 @@ def _moment(column: str) -> str:
 
 # A row that lacks what every row has is read as if it were not there, so that it is found and does not stop the reading.
 _VOUCHERS = f"""
-SELECT lines, book_id, journal_no, part, {_days("effective_on")}, phase::text, {_days("relates_to_on")}, {_days("expires_on")},
-       reverses_no, resolves_no, event_id, kind, actor
-FROM ledger.journal WHERE book_id = %s AND journal_no BETWEEN %s AND %s AND num_nulls(lines, part, effective_on, phase, event_id, kind, actor) = 0"""  # noqa: S608 - names of ours
-_ENTRIES = f"""
-SELECT t.journal_no, t.debit_account_id, t.credit_account_id, t.amount, t.rule, CASE WHEN t.obligation_id IS NOT NULL THEN
-         concat_ws(' ', o.obligation_id, o.debtor_book_id, o.creditor_book_id, o.currency, {_days("o.due_on")}) END,
-       t.line, {_days("t.effective_on")}, t.pending
-FROM ledger.transfer t LEFT JOIN ledger.obligation o USING (obligation_id)
-WHERE t.book_id = %s AND t.journal_no BETWEEN %s AND %s
-  AND num_nulls(t.debit_account_id, t.credit_account_id, t.amount, t.rule, t.line, t.effective_on, t.pending) = 0 ORDER BY t.journal_no, t.line"""  # noqa: S608 - names of ours
+SELECT book_id, journal_no, part, {_days("effective_on")}, phase::text, {_days("relates_to_on")}, {_days("expires_on")}, reverses_no, resolves_no, event_id, kind, actor,
+       debit, credit, amount, rule, CASE WHEN debt IS NOT NULL THEN (
+         SELECT array_agg(CASE WHEN u.id IS NOT NULL THEN concat_ws(' ', o.obligation_id, o.debtor_book_id, o.creditor_book_id, o.currency, {_days("o.due_on")}) END ORDER BY u.place)
+         FROM unnest(debt) WITH ORDINALITY u (id, place) LEFT JOIN ledger.obligation o ON o.obligation_id = u.id) END
+FROM ledger.journal WHERE book_id = %s AND journal_no BETWEEN %s AND %s
+  AND num_nulls(part, effective_on, phase, event_id, kind, actor, debit, credit, amount, rule) = 0
+  AND CASE WHEN coalesce(array_dims(amount), '[1:0]') = '[1:' || cardinality(amount) || ']'
+        AND (array_dims(debit), array_dims(credit), array_dims(rule)) IS NOT DISTINCT FROM (array_dims(amount), array_dims(amount), array_dims(amount))
+        AND (debt IS NULL OR array_dims(debt) IS NOT DISTINCT FROM array_dims(amount))
+      THEN num_nulls(array_position(debit, NULL), array_position(credit, NULL), array_position(amount, NULL), array_position(rule, NULL)) = 4 END"""  # noqa: S608 - names of ours
 _ACTS = f"""
 SELECT act_no, {_moment("recorded_at")}, coalesce(kind, ''), coalesce(subject, ''), coalesce(contents, ''), coalesce(actor, ''), coalesce(login, ''), approved_by
 FROM ledger.act WHERE act_no BETWEEN %s AND %s ORDER BY act_no"""  # noqa: S608 - names of ours

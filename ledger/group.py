@@ -14,13 +14,10 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Self
 
-from ledger.accounts import Numbers, resolve
 from ledger.batch import Item
+from ledger.desk import Desk
 from ledger.faults import Failed, Refusal, Refused
-from ledger.posting import post
 from ledger.shape import check
-from ledger.staging import accounts_of
-from ledger.transaction import transact
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -44,7 +41,6 @@ class Writer:
         self._calls: SimpleQueue[_Call | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="gongji-writer")
         self._ended = False
-        self._known = Numbers({}, {})
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -67,11 +63,14 @@ class Writer:
 
     def _work(self) -> None:
         conn: Connection[Any] | None = None
+        desk: Desk | None = None
         while (call := self._calls.get()) is not None:
             calls, last = self._gathered(call)
             try:
-                conn = conn if conn is not None and not conn.closed else self._connected()
-                self._serve(conn, calls)
+                if conn is None or desk is None or conn.closed:
+                    conn = self._connected()
+                    desk = Desk(conn, self._actor)
+                _serve(desk, calls)
             except Exception as error:  # whatever it was, somebody is waiting for an answer
                 if conn is not None:
                     conn.close()
@@ -95,31 +94,29 @@ class Writer:
             items += len(call.items)
         return calls, False
 
-    def _serve(self, conn: Connection[Any], calls: Sequence[_Call]) -> None:
-        try:
-            items = [_own(item, number) for number, call in enumerate(calls) for item in call.items]
-            new = accounts_of(items) - self._known.accounts.keys()
-            if new:  # opened and kept before anything is posted to them: what is remembered must be there
-                self._known.learn(transact(conn, lambda: resolve(conn, new)))
-            outcomes = iter(transact(conn, lambda: post(conn, items, self._actor, together=False, known=self._known)))
-        except Refused:  # one caller's fault must not be everybody's: each by itself
-            if len(calls) == 1:
-                raise
-            for call in calls:
-                try:
-                    self._serve(conn, [call])
-                except Refused as refused:
-                    call.answer.set_exception(refused)
-            return
-        for call in calls:
-            call.answer.set_result([next(outcomes) for _ in call.items])
-
     def _connected(self) -> Connection[Any]:
         from ledger.database import connect
 
         conn = connect(self._url)
         conn.autocommit = True
         return conn
+
+
+def _serve(desk: Desk, calls: Sequence[_Call]) -> None:
+    items = [_own(item, number) for number, call in enumerate(calls) for item in call.items]
+    try:
+        outcomes = iter(desk.post(items, together=False))
+    except Refused:  # one caller's fault must not be everybody's: each by itself
+        if len(calls) == 1:
+            raise
+        for call in calls:
+            try:
+                _serve(desk, [call])
+            except Refused as refused:
+                call.answer.set_exception(refused)
+        return
+    for call in calls:
+        call.answer.set_result([next(outcomes) for _ in call.items])
 
 
 def _own(item: Item, call: int) -> Item:

@@ -389,16 +389,20 @@ def _changed_functions(conn: Connection[Any]) -> Iterator[str]:
             yield f"{signature} is not as the schema has it"
 
 
-_TRIGGER = re.compile(r"CREATE TRIGGER (\w+) [\w ]+? ON (\w+\.\w+)")
+_TRIGGER = re.compile(r"CREATE TRIGGER (\w+) [\w ]+? ON (\w+\.\w+)|ALTER TABLE (\w+\.\w+) RENAME TO")
 
 
 def _lost_triggers(conn: Connection[Any]) -> Iterator[str]:
     """Triggers of the schema's files that are not there."""
-    there = set(conn.execute(_TRIGGERS).fetchall())
+    meant: set[tuple[str, str]] = set()
     for path in sorted(schema_dir().glob("*.sql")):
-        for name, table in _TRIGGER.findall(path.read_text(encoding="utf-8")):
-            if (name, table) not in there:
-                yield f"{table} has lost its guard {name}"
+        for name, table, renamed in _TRIGGER.findall(path.read_text(encoding="utf-8")):
+            if renamed:  # its triggers go with it
+                meant = {each for each in meant if each[1] != renamed}
+            else:
+                meant.add((name, table))
+    for name, table in sorted(meant - set(conn.execute(_TRIGGERS).fetchall())):
+        yield f"{table} has lost its guard {name}"
 
 
 _TRIGGERS = """

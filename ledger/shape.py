@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from ledger.batch import Item, Line, Resolution, Unit
+from ledger.batch import Item, Resolution, Unit
 from ledger.faults import Refusal, Refused
 
 LARGEST = 9_000_000_000_000_000
@@ -25,44 +26,77 @@ def check(items: Sequence[Item]) -> None:
         raise Refused(*refusals)
 
 
-def faults(item: Item) -> Iterator[Refusal]:
+def faults(item: Item) -> Sequence[Refusal]:
     """What is wrong with one item, by itself."""
-    where = f"item {item.key}"
+    found: list[Refusal] = []
     if not 1 <= len(item.key) <= LONGEST:
-        yield Refusal(where, "the key cannot be used", f"1 to {LONGEST} characters", f"{len(item.key)}")
+        expected, got = f"1 to {LONGEST} characters", f"{len(item.key)}"
+        found.append(Refusal(_place(item), "the key cannot be used", expected, got))
     if not item.kind:
-        yield Refusal(where, "it has no kind", "what happened")
+        found.append(Refusal(_place(item), "it has no kind", "what happened"))
     for what, text in (("key", item.key), ("kind", item.kind)):
         if not _storable(text):
-            yield Refusal(
-                where.encode(errors="replace").decode(),
-                f"its {what} cannot be kept",
-                "text without NUL or halves of a character",
-                ascii(text),
-            )
+            expected = "text without NUL or halves of a character"
+            where = _place(item).encode(errors="replace").decode()
+            found.append(Refusal(where, f"its {what} cannot be kept", expected, ascii(text)))
     if isinstance(item, Unit):
-        yield from _of_unit(item, where)
+        _look_at_unit(item, found)
     elif isinstance(item, Resolution):
-        yield from _of_resolution(item, where)
+        found += _of_resolution(item, _place(item))
+    return found
+
+
+def _place(item: Item, line: int = 0) -> str:
+    return f"item {item.key}, line {line}" if line else f"item {item.key}"
 
 
 def _storable(text: str) -> bool:
     """Whether the database can hold a text: no NUL, and no half of a surrogate pair."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return False
     return "\0" not in text
 
 
-def _of_unit(unit: Unit, where: str) -> Iterator[Refusal]:
+def _look_at_unit(unit: Unit, found: list[Refusal]) -> None:
     if not unit.lines:
-        yield Refusal(where, "it has no lines", "at least one")
+        found.append(Refusal(_place(unit), "it has no lines", "at least one"))
     if unit.expires_on is not None and not unit.reserved:
-        yield Refusal(where, "only a reservation expires", "reserved, or no day to expire on", str(unit.expires_on))
-    if unit.reserved and unit.debts:
+        expected, got = "reserved, or no day to expire on", str(unit.expires_on)
+        found.append(Refusal(_place(unit), "only a reservation expires", expected, got))
+    if unit.debts:
+        found += _of_debts(unit, _place(unit))
+    owed = {debt.id: debt.amount for debt in unit.debts}
+    for number, (book, debit, credit, amount, rule, debt) in enumerate(unit.lines, start=1):
+        if type(amount) is not int or not 1 <= amount <= LARGEST:
+            what, expected = "this amount cannot be posted", f"a whole number from 1 to {LARGEST}"
+            found.append(Refusal(_place(unit, number), what, expected, repr(amount)))
+        if debit == credit:
+            what = "both sides are one account"
+            found.append(Refusal(_place(unit, number), what, "two accounts", "/".join(filter(None, debit))))
+        if debit[0] != book:
+            found.append(Refusal(_place(unit, number), "the debit account is of another book", book, debit[0]))
+        if credit[0] != book:
+            found.append(Refusal(_place(unit, number), "the credit account is of another book", book, credit[0]))
+        if debit[3] != credit[3]:
+            found.append(Refusal(_place(unit, number), "its accounts are of two currencies", debit[3], credit[3]))
+        if not _is_name(rule):
+            found.append(Refusal(_place(unit, number), "the rule has no name", 'no , ; " \\ or braces', repr(rule)))
+        if debt is not None and owed.get(debt) != amount:
+            expected = f"{owed[debt]}" if debt in owed else "a debt of the unit"
+            found.append(Refusal(_place(unit, number), "it cites a debt of another amount", expected, f"{amount}"))
+
+
+@lru_cache(maxsize=10_000)
+def _is_name(rule: str) -> bool:
+    return _RULE.fullmatch(rule) is not None
+
+
+def _of_debts(unit: Unit, where: str) -> Iterator[Refusal]:
+    if unit.reserved:
         yield Refusal(where, "a reservation owes nothing yet", "no debts", f"{len(unit.debts)}")
-    cited = {debt.id: debt for debt in unit.debts}
     for debt in unit.debts:
         books = {line.book for line in unit.lines if line.debt == debt.id}
         if books != {debt.debtor, debt.creditor}:
@@ -70,27 +104,9 @@ def _of_unit(unit: Unit, where: str) -> Iterator[Refusal]:
             yield Refusal(where, f"debt {debt.id} is not cited by both its books", expected, got)
     said: dict[object, int] = {}
     for number, line in enumerate(unit.lines, start=1):
-        yield from _of_line(line, f"{where}, line {number}")
         if line.debt is not None and (first := said.setdefault((line.book, line.debt), number)) != number:
             what, expected = "its book cites this debt before", "one line of each book"
             yield Refusal(f"{where}, line {number}", what, expected, f"line {first}")
-        if line.debt is not None and (line.debt not in cited or cited[line.debt].amount != line.amount):
-            expected = f"{cited[line.debt].amount}" if line.debt in cited else "a debt of the unit"
-            yield Refusal(f"{where}, line {number}", "it cites a debt of another amount", expected, f"{line.amount}")
-
-
-def _of_line(line: Line, where: str) -> Iterator[Refusal]:
-    if type(line.amount) is not int or not 1 <= line.amount <= LARGEST:
-        yield Refusal(where, "this amount cannot be posted", f"a whole number from 1 to {LARGEST}", repr(line.amount))
-    if line.debit == line.credit:
-        yield Refusal(where, "both sides are one account", "two accounts", "/".join(filter(None, line.debit)))
-    for side, account in (("debit", line.debit), ("credit", line.credit)):
-        if account[0] != line.book:
-            yield Refusal(where, f"the {side} account is of another book", line.book, account[0])
-    if line.debit[3] != line.credit[3]:
-        yield Refusal(where, "its accounts are of two currencies", line.debit[3], line.credit[3])
-    if not _RULE.fullmatch(line.rule):
-        yield Refusal(where, "the rule has no name", 'no , ; " \\ or braces', repr(line.rule))
 
 
 def _of_resolution(item: Resolution, where: str) -> Iterator[Refusal]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from ledger.accounts import Numbers, resolve
+from ledger.accounts import Numbers
 from ledger.batch import AccountKey, Item, Line, Resolution, Reversal, Unit
 from ledger.copying import NULL, copy_rows, escaped
 from ledger.faults import Refusal, Refused
@@ -18,24 +17,34 @@ from ledger.faults import Refusal, Refused
 if TYPE_CHECKING:
     from psycopg import Connection
 
-STAGE = (
-    "pg_temp.stage (unit, chain, book_id, part, place, key, kind, phase, effective_on, relates_to_on, expires_on,"
-    " reverses_no, resolves_no, of_key, actor, debit, credit, amount, rule, debt, outcome)"
-)
-STAGE_DEBT = "pg_temp.stage_debt (unit, obligation_id, debtor, creditor, currency, amount, due_on)"
+PLAIN = "pg_temp.stage (unit, book_id, part, place, key, kind, effective_on, actor, debit, credit, amount, rule)"
+SPECIAL = f"{PLAIN[:-1]}, phase, relates_to_on, expires_on, reverses_no, resolves_no, of_key, link, debt, outcome)"
+DEBTS = "pg_temp.stage_debt (unit, obligation_id, debtor, creditor, currency, amount, due_on)"
 
 
-def stage(conn: Connection[Any], items: Sequence[Item], actor: str, known: Numbers | None = None) -> None:
-    """Put items on the stage of the open transaction, in their order. Raises Refused."""
-    numbers = Numbers({}, {}) if known is None else known
-    numbers.learn(resolve(conn, accounts_of(items) - numbers.accounts.keys()))
-    originals = _originals(conn, {item.of for item in items if not isinstance(item, Unit)})
+class Rows(NamedTuple):
+    """What is to be copied: journals of which there is nothing more to say, those that reserve, reverse, owe or are late, and debts."""
+
+    plain: list[str]
+    special: list[str]
+    debts: list[str]
+
+    def send(self, conn: Connection[Any]) -> None:
+        """Put them on the empty stage of the open transaction."""
+        copy_rows(conn, PLAIN, self.plain)
+        copy_rows(conn, SPECIAL, self.special)
+        copy_rows(conn, DEBTS, self.debts)
+
+
+def rows_of(items: Iterable[Item], numbers: Numbers, originals: Originals, actor: str, first: int = 0) -> Rows:
+    """Items as rows, numbered from `first`, in their order. Raises Refused where a resolution has too few or too many amounts."""
     rows = _Rows(numbers, originals, escaped(actor))
-    for number, item in enumerate(items):
-        rows.add(number, item)
-    conn.execute("SELECT ledger.stage()")
-    copy_rows(conn, STAGE, rows.stage)
-    copy_rows(conn, STAGE_DEBT, rows.debts)
+    for number, item in enumerate(items, first):
+        if isinstance(item, Unit):
+            rows.unit(number, item)
+        else:
+            rows.other(number, item)
+    return Rows(rows.plain, rows.special, rows.debts)
 
 
 def accounts_of(items: Sequence[Item]) -> set[AccountKey]:
@@ -46,7 +55,7 @@ def accounts_of(items: Sequence[Item]) -> set[AccountKey]:
 _PHASES = {"post": "posted", "void": "voided", "expire": "expired"}
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """One journal of what is reversed or resolved, as it stands."""
 
     book_id: int
@@ -59,43 +68,38 @@ class _Part(NamedTuple):
     """obligation, debtor, creditor, currency, amount of each line, where it cites one."""
 
 
-def _originals(conn: Connection[Any], keys: Iterable[str]) -> Mapping[str, list[_Part]]:
-    """What these keys stand for, in the order of its parts. What is posted never changes, so no lock is needed."""
-    wanted = sorted(keys)
-    found: dict[str, list[_Part]] = {}
+Originals: TypeAlias = Mapping[str, Sequence[Part]]
+
+
+def originals_of(conn: Connection[Any], items: Iterable[Item]) -> Originals:
+    """What is to be reversed or resolved, part by part. What is posted never changes, so no lock is needed."""
+    wanted = sorted({item.of for item in items if not isinstance(item, Unit)})
+    found: dict[str, list[Part]] = {}
     if wanted:
         for key, book, number, debit, credit, amount, rule, debts in conn.execute(_ORIGINALS, (wanted,)).fetchall():
             cited = [tuple(debt) if debt[0] else None for debt in debts]
-            found.setdefault(key, []).append(_Part(book, number, debit, credit, amount, rule, cited))
+            found.setdefault(key, []).append(Part(book, number, debit, credit, amount, rule, cited))
     return found
 
 
 _ORIGINALS = """
-SELECT j.event_id, j.book_id, j.journal_no, coalesce(t.debit, '{}'), coalesce(t.credit, '{}'), coalesce(t.amount, '{}'), coalesce(t.rule, '{}'),
-  coalesce(t.debts, '[]')
-FROM ledger.journal j LEFT JOIN LATERAL (
-  SELECT array_agg(x.debit_account_id ORDER BY line) AS debit, array_agg(x.credit_account_id ORDER BY line) AS credit,
-    array_agg(x.amount ORDER BY line) AS amount, array_agg(x.rule ORDER BY line) AS rule,
-    jsonb_agg(jsonb_build_array(o.obligation_id, o.debtor_book_id, o.creditor_book_id, o.currency, o.amount) ORDER BY line) AS debts
-  FROM ledger.transfer x LEFT JOIN ledger.obligation o ON o.obligation_id = x.obligation_id
-  WHERE x.book_id = j.book_id AND x.journal_no = j.journal_no) t ON true
-WHERE j.event_id = ANY(%s) ORDER BY j.event_id, j.part"""
+SELECT j.event_id, j.book_id, j.journal_no, j.debit, j.credit, j.amount, j.rule, CASE WHEN j.debt IS NULL THEN '[]' ELSE (
+  SELECT jsonb_agg(jsonb_build_array(o.obligation_id, o.debtor_book_id, o.creditor_book_id, o.currency, o.amount) ORDER BY u.place)
+  FROM unnest(j.debt) WITH ORDINALITY u (id, place) LEFT JOIN ledger.obligation o ON o.obligation_id = u.id) END
+FROM ledger.journal j WHERE j.event_id = ANY(%s) ORDER BY j.event_id, j.part"""
 
 
 class _Journal(NamedTuple):
-    """One row of the stage, without what it shares with the other rows of its item. Lists are in COPY's text form."""
+    """A journal without what it shares with the others of its item. Its lines are in COPY's text form."""
 
     book_id: int
-    debit: str
-    credit: str
-    amount: str
-    rule: str
+    lines: str
     debt: str = NULL
     reverses: object = NULL
     resolves: object = NULL
 
 
-_NOWHERE = _Journal(0, "{}", "{}", "{}", "{}")
+_NOWHERE = _Journal(0, "{}\t{}\t{}\t{}")
 
 
 @dataclass(slots=True)
@@ -103,47 +107,52 @@ class _Rows:
     """The rows of a batch, as they grow."""
 
     numbers: Numbers
-    originals: Mapping[str, list[_Part]]
+    originals: Originals
     actor: str
-    stage: list[str] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
+    special: list[str] = field(default_factory=list)
     debts: list[str] = field(default_factory=list)
-    places: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    chains: dict[str, int] = field(default_factory=dict)
+    places: dict[int, int] = field(default_factory=dict)
+    links: dict[str, int] = field(default_factory=dict)
+    words: dict[str | date, str] = field(default_factory=dict)
 
-    def add(self, number: int, item: Item) -> None:
-        if isinstance(item, Unit):
-            self._unit(number, item)
-            return
+    def unit(self, number: int, unit: Unit) -> None:
+        books = self.numbers.books
+        for part, (book, lines) in enumerate(_by_book(unit.lines), start=1):
+            start = self._start(number, part, books[book], unit.key, unit.kind, unit.on)
+            columns = self._columns(lines)
+            if not (unit.debts or unit.belongs_to or unit.reserved or unit.link):
+                self.plain.append(f"{start}{columns}\n")
+                continue
+            phase = "reserved" if unit.reserved else "posted"
+            cited = _cited([line.debt for line in lines]) if unit.debts else NULL
+            self.special.append(
+                f"{start}{columns}\t{phase}\t{unit.belongs_to or NULL}\t{unit.expires_on or NULL}\t{NULL}\t{NULL}\t{NULL}\t"
+                f"{self._link(number, unit)}\t{cited}\t{NULL}\n"
+            )
+        for debt in unit.debts:
+            debtor, creditor = books[debt.debtor], books[debt.creditor]
+            self._debt(number, debt.id, debtor, creditor, debt.currency, debt.amount, debt.due_on)
+
+    def _columns(self, lines: Sequence[Line]) -> str:
+        accounts = self.numbers.accounts
+        if len(lines) == 1:  # as nearly always
+            _, debit, credit, amount, rule, _ = lines[0]
+            return f'{{{accounts[debit]}}}\t{{{accounts[credit]}}}\t{{{amount}}}\t{{"{rule}"}}'
+        _, debits, credits, amounts, rules, _ = zip(*lines, strict=True)
+        return _columns([accounts[key] for key in debits], [accounts[key] for key in credits], amounts, rules)
+
+    def other(self, number: int, item: Reversal | Resolution) -> None:
         parts = self.originals.get(item.of)
         if parts is None:
             phase = "posted" if isinstance(item, Reversal) else _PHASES[item.how]
-            self._row(number, item, 1, _NOWHERE, phase, item.of, "not_found")
+            self._special(number, item, 1, _NOWHERE, phase, "not_found")
         elif isinstance(item, Reversal):
             self._reversal(number, item, parts)
         else:
             self._resolution(number, item, parts)
 
-    def _unit(self, number: int, unit: Unit) -> None:
-        books, accounts = self.numbers
-        of_book: dict[str, list[Line]] = {}
-        for line in unit.lines:
-            of_book.setdefault(line.book, []).append(line)
-        phase = "reserved" if unit.reserved else "posted"
-        for part, (book, lines) in enumerate(of_book.items(), start=1):
-            journal = _Journal(
-                books[book],
-                _array([accounts[line.debit] for line in lines]),
-                _array([accounts[line.credit] for line in lines]),
-                _array([line.amount for line in lines]),
-                _words([line.rule for line in lines]),
-                _cited([line.debt for line in lines]) if unit.debts else NULL,
-            )
-            self._row(number, unit, part, journal, phase, None, NULL, unit.belongs_to, unit.expires_on)
-        for debt in unit.debts:
-            debtor, creditor = books[debt.debtor], books[debt.creditor]
-            self._debt(number, debt.id, debtor, creditor, debt.currency, debt.amount, debt.due_on)
-
-    def _reversal(self, number: int, item: Reversal, parts: Sequence[_Part]) -> None:
+    def _reversal(self, number: int, item: Reversal, parts: Sequence[Part]) -> None:
         """Every line the other way round, and every debt: what was owed is owed back."""
         back: set[uuid.UUID] = set()
         moved = [part for part in parts if part.amount]  # where a resolution let go of all there is nothing to undo
@@ -155,50 +164,51 @@ class _Rows:
                 if debt and owed and owed not in back:
                     back.add(owed)
                     self._debt(number, owed, debt[2], debt[1], debt[3], debt[4], item.on)
-            columns = _array(part.credit), _array(part.debit), _array(part.amount), _words(part.rule), _cited(cited)
-            self._row(number, item, place, _Journal(part.book_id, *columns, part.journal_no), "posted", item.of)
+            lines = _columns(part.credit, part.debit, part.amount, part.rule)
+            journal = _Journal(part.book_id, lines, _cited(cited), reverses=part.journal_no)
+            self._special(number, item, place, journal, "posted")
 
-    def _resolution(self, number: int, item: Resolution, parts: Sequence[_Part]) -> None:
-        lines = sum(len(part.amount) for part in parts)
-        if item.amounts is not None and len(item.amounts) != lines:
-            expected = f"{lines}, one for each line reserved"
+    def _resolution(self, number: int, item: Resolution, parts: Sequence[Part]) -> None:
+        reserved = sum(len(part.amount) for part in parts)
+        if item.amounts is not None and len(item.amounts) != reserved:
+            expected = f"{reserved}, one for each line reserved"
             raise Refused(Refusal(f"item {item.key}", "too many or too few amounts", expected, f"{len(item.amounts)}"))
         amounts = iter(item.amounts or ())
         for place, part in enumerate(parts, start=1):
             given = part.amount if item.amounts is None else [next(amounts) for _ in part.amount]
             posted = [i for i, amount in enumerate(given) if amount] if item.how == "post" else []
-            journal = _Journal(
-                part.book_id,
-                _array([part.debit[i] for i in posted]),
-                _array([part.credit[i] for i in posted]),
-                _array([given[i] for i in posted]),
-                _words([part.rule[i] for i in posted]),
-                resolves=part.journal_no,
+            lines = _columns(
+                [part.debit[i] for i in posted],
+                [part.credit[i] for i in posted],
+                [given[i] for i in posted],
+                [part.rule[i] for i in posted],
             )
+            journal = _Journal(part.book_id, lines, resolves=part.journal_no)
             phase = _PHASES[item.how if posted or item.how != "post" else "void"]
             exceeds = any(amount > held for amount, held in zip(given, part.amount, strict=True))
-            self._row(number, item, place, journal, phase, item.of, "exceeds_reserved" if exceeds else NULL)
+            self._special(number, item, place, journal, phase, "exceeds_reserved" if exceeds else NULL)
 
-    def _row(
-        self,
-        number: int,
-        item: Item,
-        part: int,
-        journal: _Journal,
-        phase: str,
-        of: str | None = None,
-        outcome: str = NULL,
-        relates: date | None = None,
-        expires: date | None = None,
+    def _special(
+        self, number: int, item: Reversal | Resolution, part: int, journal: _Journal, phase: str, outcome: str = NULL
     ) -> None:
-        chain = self.chains.setdefault(item.link, number) if item.link else number
-        book_id, debit, credit, amount, rule, debt, reverses, resolves = journal
-        place = self.places[book_id] = self.places[book_id] + 1
-        self.stage.append(
-            f"{number}\t{chain}\t{book_id}\t{part}\t{place}\t{escaped(item.key)}\t{escaped(item.kind)}\t{phase}\t{item.on}\t"
-            f"{relates or NULL}\t{expires or NULL}\t{reverses}\t{resolves}\t{escaped(of) if of else NULL}\t{self.actor}\t"
-            f"{debit}\t{credit}\t{amount}\t{rule}\t{debt}\t{outcome}\n"
+        book_id, lines, debt, reverses, resolves = journal
+        self.special.append(
+            f"{self._start(number, part, book_id, item.key, item.kind, item.on)}{lines}\t{phase}\t{NULL}\t{NULL}\t{reverses}\t{resolves}\t{escaped(item.of)}\t"
+            f"{self._link(number, item)}\t{debt}\t{outcome}\n"
         )
+
+    def _start(self, number: int, part: int, book_id: int, key: str, kind: str, on: date) -> str:
+        """What every row begins with; its place is its turn in its book."""
+        place = self.places[book_id] = self.places.get(book_id, 0) + 1
+        return f"{number}\t{book_id}\t{part}\t{place}\t{escaped(key)}\t{self._said(kind)}\t{self._said(on)}\t{self.actor}\t"
+
+    def _said(self, word: str | date) -> str:
+        """A kind or a day in COPY's text form: there are few of them, many times."""
+        return self.words.get(word) or self.words.setdefault(word, escaped(str(word)))
+
+    def _link(self, number: int, item: Item) -> object:
+        """The first unit of its link."""
+        return self.links.setdefault(item.link, number) if item.link else NULL
 
     def _debt(
         self, number: int, name: uuid.UUID, debtor: int, creditor: int, currency: str, amount: int, due_on: date
@@ -206,12 +216,23 @@ class _Rows:
         self.debts.append(f"{number}\t{name}\t{debtor}\t{creditor}\t{currency}\t{amount}\t{due_on}\n")
 
 
-def _array(values: Sequence[object]) -> str:
-    return f"{{{values[0]}}}" if len(values) == 1 else f"{{{','.join(map(str, values))}}}"
+def _by_book(lines: Sequence[Line]) -> Iterable[tuple[str, Sequence[Line]]]:
+    """The lines of each book, in the order the books are first named."""
+    if len(lines) == 1:
+        return ((lines[0].book, lines),)
+    of_book: dict[str, list[Line]] = {}
+    for line in lines:
+        of_book.setdefault(line.book, []).append(line)
+    return of_book.items()
 
 
-def _words(values: Sequence[str]) -> str:
-    return _array([f'"{value}"' for value in values])
+def _columns(debit: Iterable[int], credit: Iterable[int], amount: Iterable[int], rule: Iterable[str]) -> str:
+    """The four columns of a journal's lines, in COPY's text form."""
+    return "\t".join((_array(debit), _array(credit), _array(amount), _array([f'"{each}"' for each in rule])))
+
+
+def _array(values: Iterable[object]) -> str:
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def _cited(debts: Sequence[uuid.UUID | None]) -> str:

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 import psycopg
 import pytest
+from sealed import live
 
-from ledger.database import Database, connect, migrate
+from ledger.database import Connection, Database, connect, migrate
 from ledger.files import schema_dir
 from ledger.server import LocalPostgres
 
@@ -105,6 +106,24 @@ def every_database(request: pytest.FixtureRequest, flavours: Callable[[str], Fla
 def empty_database(flavours: Callable[[str], Flavour]) -> Iterator[Database]:
     """A fresh database with nothing in it."""
     yield from fresh(flavours(EVERY[0]), "template1")
+
+
+@pytest.fixture
+def conn(database: Database) -> Iterator[Connection]:
+    """A connection to a fresh database; each statement is its own transaction."""
+    with closing(database.connect()) as connection:
+        connection.autocommit = True
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def lived(flavours: Callable[[str], Flavour]) -> Iterator[Connection]:
+    """A ledger that has lived through the story of the seals, for all tests of a file that leave it as it is."""
+    for database in fresh(flavours(EVERY[0])):
+        with closing(database.connect()) as connection:
+            connection.autocommit = True
+            live(connection)
+            yield connection
 
 
 def fresh(flavour: Flavour, template: str = TEMPLATE) -> Iterator[Database]:

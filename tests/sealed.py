@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -43,6 +44,18 @@ def claim(key: str, amount: int, on: date) -> Unit:
         ),
         (Debt(debt, GUARANTOR, BANK, "CNY", amount // 2, on),),
     )
+
+
+def six_lines(key: str, on: date) -> Unit:
+    """Six lines at the bank; the fourth cites a debt, and so does the one at the guarantor."""
+    debt = debt_of(key)
+    sides = pairwise([account(BANK, role) for role in ("cash", "loan", "npl", "deposits", "cash", "loan", "npl")])
+    lines = [
+        Line(BANK, debit, credit, 100 * n, f"S{n}", debt if n == 4 else None)
+        for n, (debit, credit) in enumerate(sides, 1)
+    ]
+    theirs = Line(GUARANTOR, account(GUARANTOR, "claim_recv"), account(GUARANTOR, "due_to", BANK), 400, "G1", debt)
+    return Unit(key, "loan.default_declared", on, (*lines, theirs), (Debt(debt, GUARANTOR, BANK, "CNY", 400, on),))
 
 
 def hold(key: str, amount: int, on: date) -> Unit:
@@ -88,7 +101,6 @@ TABLES = [
     "obligation",
     "period",
     "period_balance",
-    "transfer",
 ]
 
 

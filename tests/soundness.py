@@ -30,11 +30,21 @@ TABLES = (
     "period",
     "period_balance",
     "refusal",
-    "transfer",
 )
 
 
 Rows: TypeAlias = dict[str, list[Row]]
+
+
+class Entry(NamedTuple):
+    """A line of a voucher."""
+
+    line: int
+    debit: int
+    credit: int
+    amount: int
+    rule: str
+    debt: UUID | None
 
 
 class Ledger(NamedTuple):
@@ -42,7 +52,7 @@ class Ledger(NamedTuple):
 
     rows: Rows
     journals: dict[tuple[int, int], Row]
-    lines: dict[tuple[int, int], list[Row]]
+    lines: dict[tuple[int, int], list[Entry]]
     resolved: dict[tuple[int, int], Row]
     debts: dict[UUID, str]
 
@@ -74,19 +84,24 @@ def wrong(rows: Rows) -> list[str]:
 
 def numbered(rows: Rows) -> Ledger:
     journals = {(row.book_id, row.journal_no): row for row in sorted(rows["journal"], key=lambda row: row.journal_no)}
-    lines: dict[tuple[int, int], list[Row]] = defaultdict(list)
-    for row in sorted(rows["transfer"], key=lambda row: row.line):
-        lines[row.book_id, row.journal_no].append(row)
+    lines = {at: entries(row) for at, row in journals.items()}
     resolved = {(book, row.resolves_no): row for (book, _), row in journals.items() if row.resolves_no}
     debts = {row.obligation_id: debt_text(row) for row in rows["obligation"]}
     return Ledger(rows, journals, lines, resolved, debts)
 
 
+def entries(row: Row) -> list[Entry]:
+    """The lines of a voucher, as far as all its columns go."""
+    debts = row.debt or [None] * len(row.amount)
+    columns = zip(row.debit, row.credit, row.amount, row.rule, debts, strict=False)
+    return [Entry(line, *column) for line, column in enumerate(columns, start=1)]
+
+
 def wrong_numbers(ledger: Ledger) -> Iterator[str]:
     """Vouchers of a book run from 1 to its head; acts from 1."""
     numbers: dict[int, list[int]] = defaultdict(list)
-    for book, number in ledger.journals:
-        numbers[book].append(number)
+    for row in sorted(ledger.rows["journal"], key=lambda row: row.journal_no):
+        numbers[row.book_id].append(row.journal_no)
     for head in ledger.rows["head"]:
         found = numbers.pop(head.book_id, [])
         if found != list(range(1, head.last_journal + 1)):
@@ -98,20 +113,23 @@ def wrong_numbers(ledger: Ledger) -> Iterator[str]:
 
 
 def wrong_journals(ledger: Ledger) -> Iterator[str]:
-    """Each voucher has the lines it speaks of, between two accounts of its book, on its day."""
+    """Each voucher has whole lines, between two accounts of its book; none where it ends a reservation, else some."""
     accounts = {(row.book_id, row.account_id): row.currency for row in ledger.rows["account"]}
     for (book, number), journal in ledger.journals.items():
-        lines = ledger.lines.get((book, number), [])
+        lines = ledger.lines[book, number]
         where = f"voucher {number} of book {book}"
-        if [line.line for line in lines] != list(range(1, journal.lines + 1)):
-            yield f"{where} speaks of {journal.lines} lines and has {[line.line for line in lines]}"
+        columns = [journal.debit, journal.credit, journal.amount, journal.rule]
+        columns += [] if journal.debt is None else [journal.debt]
+        if {len(column) for column in columns} != {len(lines)}:
+            yield f"{where}: its columns have {[len(column) for column in columns]} lines"
+        if bool(lines) == (journal.phase in ("voided", "expired")):
+            yield f"{where} is {journal.phase} and has {len(lines)} lines"
         for line in lines:
-            sides = {accounts.get((book, line.debit_account_id)), accounts.get((book, line.credit_account_id))}
+            sides = {accounts.get((book, line.debit)), accounts.get((book, line.credit))}
             if len(sides) > 1 or None in sides:
                 yield f"{where}, line {line.line}: accounts of another book or currency"
-            if (line.effective_on, line.pending) != (journal.effective_on, journal.phase == "reserved"):
-                yield f"{where}, line {line.line}: of another day or phase"
-    yield from (f"lines of no voucher: {at}" for at in ledger.lines.keys() - ledger.journals.keys())
+            if line.debit == line.credit or line.amount <= 0:
+                yield f"{where}, line {line.line}: {line.amount} from {line.debit} to {line.credit}"
 
 
 def wrong_counters(ledger: Ledger) -> Iterator[str]:
@@ -121,9 +139,9 @@ def wrong_counters(ledger: Ledger) -> Iterator[str]:
         if journal.phase == "reserved" and at in ledger.resolved:
             continue
         shift = 2 if journal.phase == "reserved" else 0
-        for line in ledger.lines.get(at, []):
-            totals[line.book_id, line.debit_account_id][shift] += line.amount
-            totals[line.book_id, line.credit_account_id][shift + 1] += line.amount
+        for line in ledger.lines[at]:
+            totals[at[0], line.debit][shift] += line.amount
+            totals[at[0], line.credit][shift + 1] += line.amount
     for row in ledger.rows["balance"]:
         kept = [row.debits, row.credits, row.debits_pending, row.credits_pending]
         summed = totals.pop((row.book_id, row.account_id), [0, 0, 0, 0])
@@ -156,9 +174,9 @@ def posted(ledger: Ledger, period: Row) -> dict[int, list[int]]:
     totals: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for at, journal in ledger.journals.items():
         if at[0] == period.book_id and journal.phase == "posted" and journal.effective_on <= last_day(period.period_id):
-            for line in ledger.lines.get(at, []):
-                totals[line.debit_account_id][0] += line.amount
-                totals[line.credit_account_id][1] += line.amount
+            for line in ledger.lines[at]:
+                totals[line.debit][0] += line.amount
+                totals[line.credit][1] += line.amount
     return totals
 
 
@@ -196,13 +214,13 @@ def leaf(ledger: Ledger, book: int, number: int) -> bytes:
     row = ledger.journals.get((book, number))
     if row is None:
         return b""
-    lines = ledger.lines.get((book, number), [])
+    lines = ledger.lines[book, number]
     numbers = [book, number, row.part, days(row.effective_on), row.phase, days(row.relates_to_on)]
     numbers += [days(row.expires_on), row.reverses_no, row.resolves_no]
-    columns = [[line.debit_account_id for line in lines], [line.credit_account_id for line in lines]]
+    columns: list[list[Any]] = [[line.debit for line in lines], [line.credit for line in lines]]
     columns += [[line.amount for line in lines], [line.rule for line in lines]]
     columns += [
-        [ledger.debts.get(line.obligation_id) for line in lines] if any(line.obligation_id for line in lines) else []
+        [line.debt and ledger.debts.get(line.debt) for line in lines] if any(line.debt for line in lines) else []
     ]
     head = f"J1,{listed(numbers)},{sized(row.event_id)}{sized(row.kind)}{sized(row.actor)}"
     return sha256(";".join([head, *map(listed, columns)]).encode()).digest()
@@ -246,9 +264,10 @@ def wrong_keys(ledger: Ledger) -> Iterator[str]:
 def wrong_debts(ledger: Ledger) -> Iterator[str]:
     """Both books cite a debt, with its amount, once."""
     cited: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
-    for line in ledger.rows["transfer"]:
-        if line.obligation_id:
-            cited[line.obligation_id].append((line.book_id, line.amount))
+    for (book, _), lines in ledger.lines.items():
+        for line in lines:
+            if line.debt:
+                cited[line.debt].append((book, line.amount))
     for debt in ledger.rows["obligation"]:
         sides = sorted([(debt.debtor_book_id, debt.amount), (debt.creditor_book_id, debt.amount)])
         if sorted(cited.pop(debt.obligation_id, [])) != sides:
@@ -268,7 +287,7 @@ NAMED = """(SELECT k.name AS book, a.book_id, a.account_id, a.role, a.currency, 
 WRITTEN = {
     "heads": "SELECT k.name, h.last_journal FROM ledger.head h JOIN ledger.book k USING (book_id) ORDER BY 1",
     "vouchers": """
-        SELECT k.name, j.journal_no, j.part, j.lines, j.effective_on, j.phase, j.relates_to_on, j.expires_on, j.reverses_no,
+        SELECT k.name, j.journal_no, j.part, cardinality(j.amount), j.effective_on, j.phase, j.relates_to_on, j.expires_on, j.reverses_no,
                j.resolves_no, j.event_id, j.kind, j.actor
         FROM ledger.journal j JOIN ledger.book k USING (book_id) ORDER BY 1, 2""",
     "lines": f"""

@@ -324,7 +324,7 @@ def head_of(folder: Path, **changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        (lambda folder: {"rows": dict(read(folder).rows) | {"ledger.transfer": 1}}, "ledger.transfer: rows of the backup are not there; expected 1"),
+        (lambda folder: {"rows": dict(read(folder).rows) | {"ledger.journal": 1}}, "ledger.journal: rows of the backup are not there; expected 1"),
         (lambda folder: {"heads": head_of(folder, last=999)}, "book Bank: the book is older than the backup says; expected voucher 999 or later"),
         (lambda folder: {"heads": head_of(folder, digest="0" * 64)}, "the book has other contents than the backup says; expected 000000000000"),
         (lambda folder: {"migrations": read(folder).migrations[:-1]}, "the restored database has another schema version"),

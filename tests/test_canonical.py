@@ -121,9 +121,7 @@ rules = st.text(st.sampled_from("L1:.人 "), max_size=4)  # no , and no ;, which
 debts = st.none() | st.builds(
     lambda a, b: f"00000000-0000-0000-0000-00000000000{a} 1 2 CNY {b}", st.integers(1, 9), number
 )
-entries = st.lists(
-    st.builds(lambda d, c, a, r, o: Entry(d, c, a, r, o, 0, 0, False), number, number, number, rules, debts), max_size=3
-)
+entries = st.lists(st.builds(Entry, number, number, number, rules, debts), max_size=3)
 
 
 @quick

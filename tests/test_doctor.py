@@ -159,11 +159,11 @@ def test_a_long_transaction(
 
 def test_a_guard_that_was_taken_away(gongji: Callable[..., Outcome], database: Database) -> None:
     with closing(psycopg.connect(database.url, autocommit=True)) as conn:
-        conn.execute("ALTER TABLE ledger.transfer DISABLE TRIGGER append_only")
+        conn.execute("ALTER TABLE ledger.journal DISABLE TRIGGER append_only")
     done = gongji("doctor", "--json")
     assert done.code == 6
     bad = {each["what"]: each["value"] for each in json.loads(done.out)["findings"] if each["state"] == "bad"}
-    assert "ledger.transfer may be changed" in bad["guards"]
+    assert "ledger.journal may be changed" in bad["guards"]
 
 
 def test_the_page_in_both_languages(gongji: Callable[..., Outcome]) -> None:

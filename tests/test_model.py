@@ -49,6 +49,14 @@ def granted(key: str, amount: int) -> Item:
     return Item(key, "post", "granted", 8_800, entries=(Entry("A", BUDGET, CASH, amount, "S1"),))
 
 
+def funded(key: str, amount: int) -> Item:
+    return Item(key, "post", "funded", 8_800, entries=(Entry("A", CASH, BUDGET, amount, "F1"),))
+
+
+def held(key: str, amount: int) -> Item:
+    return granted(key, amount)._replace(act="reserve")
+
+
 def owed(key: str, due_on: int = 8_830) -> Item:
     """A debt of B's, in its book and in A's."""
     debt = Owing("5f0c2f0e-4a4a-4c52-9d3e-6b1f5a2d7c11", "B", "A", "CNY", 9, due_on)
@@ -95,6 +103,11 @@ ONCE_WRONG: Mapping[str, Sequence[Step]] = {
         sent(HELD, paid_in("K")), Close(8_766, 8_856, "B"), sent(paid_in("L"), paid_in("M", 3, "B")),
         Close(-100_000, 8_856, period=20_241), sent(paid_in("N")),
     ],
+    "the last of a budget held, and then spent": [sent(funded("F", 10)), sent(held("R", 10)), sent(of("S", "settle", "R"))],
+    "room that is made only later in a batch": [
+        sent(funded("F", 10)), sent(held("R", 10)),
+        sent(granted("G", 10), of("V", "void", "R"), granted("H", 10)), sent(granted("I", 5), funded("J", 5), granted("K", 5)),
+    ],
 }  # fmt: skip
 """What the ledger, as it was being built, answered or kept otherwise than the model."""
 
@@ -112,7 +125,7 @@ def test_what_was_once_wrong(database: Database, steps: Sequence[Step]) -> None:
     [
         ("counters, ", "UPDATE ledger.balance SET debits = debits + 1, credits = credits + 1"),
         ("limits, ", "UPDATE ledger.balance SET credit_floor = -7"),
-        ("vouchers, ", "ALTER TABLE ledger.transfer DISABLE TRIGGER append_only; UPDATE ledger.transfer SET rule = 'X'"),
+        ("vouchers, ", "ALTER TABLE ledger.journal DISABLE TRIGGER append_only; UPDATE ledger.journal SET rule[1] = 'X'"),
         ("last vouchers, ", "ALTER TABLE ledger.head DISABLE TRIGGER keep_head; UPDATE ledger.head SET last_journal = 2"),
         ("refusals, ", "ALTER TABLE ledger.refusal DISABLE TRIGGER append_only; UPDATE ledger.refusal SET outcome = 'X'"),
         ("chain of A, ", "ALTER TABLE ledger.batch DISABLE TRIGGER append_only; UPDATE ledger.batch SET leaves = digest"

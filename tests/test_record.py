@@ -167,7 +167,9 @@ def _everything(desk: Office) -> tuple[object, ...]:
             "SELECT event_id, kind, year, key_on, booked_on, amount, measures, attributes FROM share.fact ORDER BY 1, 2"
         ),
         desk.ask("SELECT contract_id, product, loan_id, parties, amounts, facts FROM product.contract ORDER BY 1"),
-        desk.ask("SELECT event_id, k.name, lines FROM ledger.journal JOIN ledger.book k USING (book_id) ORDER BY 1, 2"),
+        desk.ask(
+            "SELECT event_id, k.name, cardinality(amount) FROM ledger.journal JOIN ledger.book k USING (book_id) ORDER BY 1, 2"
+        ),
         desk.ask(
             "SELECT d.name, c.name, o.amount, o.due_on FROM ledger.obligation o"
             " JOIN ledger.book d ON d.book_id = debtor_book_id JOIN ledger.book c ON c.book_id = creditor_book_id"

@@ -7,14 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import EVERY, Flavour, fresh
 from psycopg import errors
 from sealed import APRIL, BANK, GUARANTOR, MARCH, claim, guards_off, live, posted
 
@@ -28,23 +26,6 @@ from ledger.verifying import verify
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = 1
-
-
-@pytest.fixture
-def conn(database: Database) -> Iterator[Connection]:
-    with closing(database.connect()) as connection:
-        connection.autocommit = True
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def lived(flavours: Callable[[str], Flavour]) -> Iterator[Connection]:
-    """A ledger with a history, for what cannot be done to it."""
-    for database in fresh(flavours(EVERY[0])):
-        with closing(database.connect()) as connection:
-            connection.autocommit = True
-            live(connection)
-            yield connection
 
 
 def spans(found: list[Block]) -> list[tuple[int, int]]:
@@ -316,7 +297,7 @@ def test_leaves_that_are_not_whole(conn: Connection) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["UPDATE ledger.transfer SET amount = 1 WHERE line = 1", "DELETE FROM ledger.journal WHERE book_id = 1"]
+    "damage", ["UPDATE ledger.journal SET amount[1] = 1", "DELETE FROM ledger.journal WHERE book_id = 1"]
 )
 def test_rows_that_are_not_those_of_the_posting_are_not_sealed_by_sm3(conn: Connection, damage: str) -> None:
     posted(conn, claim("D-1", 1000, MARCH))

@@ -119,7 +119,6 @@ WORDS = {
         "有凭证而无摘要：凭证未经过账写入",
         "there is a voucher and no leaf: it was not written by a posting",
     ),
-    "line_extra": ("有分录而无凭证", "there is a line and no voucher"),
     "voucher_changed": (
         "凭证被改动：过账时摘要为 {expected}，现得 {got}",
         "the voucher was changed: it gives the leaf {got}, and {expected} was kept of its posting",
@@ -131,15 +130,6 @@ WORDS = {
     "voucher_moved": (
         "凭证被调换：其内容现在凭证 {got} 号下",
         "vouchers were reordered: its contents stand under voucher {got} now",
-    ),
-    "lines": ("分录行数不符：应为 {expected}，现有 {got}", "it has other lines: {expected} expected, {got} found"),
-    "line_day": (
-        "分录日期被改动：凭证为 {expected}，分录为 {got}",
-        "its day was changed: the voucher's is {expected}, the line's {got}",
-    ),
-    "line_pending": (
-        "分录状态被改动：凭证为 {expected}，分录为 {got}",
-        "its state was changed: the voucher is {expected}, the line {got}",
     ),
     "counter": (
         "账户余额计数与分录不符（{where}）：分录合计 {expected}，计数 {got}",
