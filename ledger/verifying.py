@@ -57,7 +57,7 @@ def _alone(conn: Connection[Any]) -> Iterator[Finding]:
 _ALONE = """
 SELECT o.event_id, d.name, c.name, coalesce(string_agg(b.name, ', ' ORDER BY b.name), '') FROM ledger.obligation o
 LEFT JOIN ledger.book d ON d.book_id = o.debtor_book_id LEFT JOIN ledger.book c ON c.book_id = o.creditor_book_id
-LEFT JOIN ledger.transfer t ON t.obligation_id = o.obligation_id LEFT JOIN ledger.book b ON b.book_id = t.book_id
+LEFT JOIN (SELECT book_id, unnest(debt) AS obligation_id FROM ledger.journal WHERE debt IS NOT NULL) t ON t.obligation_id = o.obligation_id LEFT JOIN ledger.book b ON b.book_id = t.book_id
 GROUP BY o.obligation_id, d.name, c.name HAVING count(*) <> 2 OR bool_and(t.book_id IN (o.debtor_book_id, o.creditor_book_id)) IS NOT TRUE
 ORDER BY 1 LIMIT 100"""
 _TORN = """

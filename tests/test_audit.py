@@ -449,7 +449,8 @@ def test_columns_that_fit_each_other_and_make_no_lines_are_found(attacked: Conne
 
 
 def test_a_voucher_without_lines_is_whole(conn: Connection) -> None:
-    posted(conn, hold("H-1", 900, MARCH), Resolution("H-1-void", "H-1", "void", MARCH))
+    posted(conn, hold("H-1", 900, MARCH))
+    posted(conn, Resolution("H-1-void", "H-1", "void", MARCH))
     assert verify(conn).findings == []
     guards_off(conn)
     do(
