@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ledger.accounts import Numbers, resolve
@@ -13,7 +12,7 @@ from ledger.failpoints import reached
 from ledger.faults import NotAllowed, Refusal
 from ledger.logs import posted
 from ledger.shape import check
-from ledger.staging import Rows, accounts_of, originals_of, rows_of
+from ledger.staging import accounts_of, originals_of, rows_of
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -44,48 +43,18 @@ def post(
     numbers = resolve(conn, accounts_of(items)) if known is None else known
     originals = originals_of(conn, items)
 
-    def rows(first: int, last: int) -> Rows:
-        return rows_of(items[first:last], numbers, originals, actor, first)
-
+    rows = rows_of(items, numbers, originals, actor)
     if known is None:
         conn.execute("SELECT ledger.stage()")
+    rows.send(conn)
+    reached("staged")
     outcomes = [CREATED] * len(items)
     try:
-        in_pieces = together and len(items) > 2 * PIECE and not any(item.link for item in items)
-        if not (in_pieces and _all_created(conn, (rows(at, at + PIECE) for at in range(0, len(items), PIECE)))):
-            for number, outcome in _book(conn, rows(0, len(items)), together):
-                outcomes[number] = outcome
+        for number, outcome in conn.execute("SELECT unit, outcome FROM ledger.post(%s)", (together,)).fetchall():
+            outcomes[number] = outcome
     except NumericValueOutOfRange as error:
         what = "an account would hold more than a counter can"
         raise NotAllowed(Refusal("books", what, "totals below 92 quadrillion of the currency")) from error
+    reached("posted")
     posted(outcomes, begun)
     return outcomes
-
-
-PIECE = 10_000
-"""Items sent at a time: while the database books them, the next are made ready. Memory does not grow with the call."""
-
-
-def _all_created(conn: Connection[Any], pieces: Iterable[Rows]) -> bool:
-    """Book piece by piece. Where an item is not created nothing is, and who is at fault is to be asked of the whole."""
-    from psycopg import Rollback
-
-    refused: Future[list[tuple[int, str]]] | None = None
-    with conn.transaction(), ThreadPoolExecutor(1, "gongji-post") as sender:  # the sender ends before the transaction
-        for piece in pieces:
-            if refused is not None and refused.result():
-                raise Rollback
-            refused = sender.submit(_book, conn, piece, together=True)
-        if refused is None or refused.result():
-            raise Rollback
-        return True
-    return False
-
-
-def _book(conn: Connection[Any], rows: Rows, together: bool) -> list[tuple[int, str]]:
-    """What was not created, with its outcome. The stage is empty before and after."""
-    rows.send(conn)
-    reached("staged")
-    refused = conn.execute("SELECT unit, outcome FROM ledger.post(%s)", (together,)).fetchall()
-    reached("posted")
-    return refused

@@ -36,10 +36,10 @@ class Rows(NamedTuple):
         copy_rows(conn, DEBTS, self.debts)
 
 
-def rows_of(items: Iterable[Item], numbers: Numbers, originals: Originals, actor: str, first: int = 0) -> Rows:
-    """Items as rows, numbered from `first`, in their order. Raises Refused where a resolution has too few or too many amounts."""
+def rows_of(items: Iterable[Item], numbers: Numbers, originals: Originals, actor: str) -> Rows:
+    """Items as rows, in their order. Raises Refused where a resolution has too few or too many amounts."""
     rows = _Rows(numbers, originals, escaped(actor))
-    for number, item in enumerate(items, first):
+    for number, item in enumerate(items):
         if isinstance(item, Unit):
             rows.unit(number, item)
         else:

@@ -16,6 +16,7 @@ from riskshare.closing import CLOSE_KINDS, close_event_id, linked_years, load_fa
 from riskshare.meaning import Fact
 from riskshare.measured import measured
 from riskshare.reconciling import seen_through
+from riskshare.settling import CANCELLED
 from riskshare.sharing import columns
 from riskshare.steps import Step
 from riskshare.terms import KINDS, Scheme
@@ -55,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """An obligation raised for this contract, and the payment that settled it, if any."""
+    """An obligation raised for this contract, and what ended it, if anything: a payment, or the reversal that took it back."""
 
     event_id: str
     debtor: str
@@ -168,8 +169,9 @@ JOIN ledger.account d ON d.book_id = t.book_id AND d.account_id = t.debit_accoun
 JOIN ledger.account c ON c.book_id = t.book_id AND c.account_id = t.credit_account_id
 LEFT JOIN ledger.book dc ON dc.book_id = d.counterparty_book_id LEFT JOIN ledger.book cc ON cc.book_id = c.counterparty_book_id
 WHERE j.event_id = ANY(%s) ORDER BY j.effective_on, j.event_id, k.name, j.journal_no, t.line"""
-_DEBTS = """
-SELECT o.event_id, d.name, c.name, o.amount, o.due_on, s.instruction_id, i.paid_on FROM ledger.obligation o
+_DEBTS = f"""
+SELECT o.event_id, d.name, c.name, o.amount, o.due_on, coalesce(s.instruction_id, x.event_id), i.paid_on FROM ledger.obligation o
 JOIN ledger.book d ON d.book_id = o.debtor_book_id JOIN ledger.book c ON c.book_id = o.creditor_book_id
 LEFT JOIN share.settled s ON s.obligation_id = o.obligation_id LEFT JOIN share.instruction i USING (instruction_id)
-WHERE o.event_id = ANY(%s) ORDER BY o.due_on, d.name, c.name, o.obligation_id"""
+LEFT JOIN ({CANCELLED}) x ON x.obligation_id = o.obligation_id
+WHERE o.event_id = ANY(%s) ORDER BY o.due_on, d.name, c.name, o.obligation_id"""  # noqa: S608 - a query of ours

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from riskshare.adoption import adopted
 from riskshare.closing import calendar, load_facts
 from riskshare.measured import measured
+from riskshare.settling import TAKEN_BACK
 from riskshare.sharing import Key, Owed, Share, differences, evaluate
 
 if TYPE_CHECKING:
@@ -142,21 +143,26 @@ JOIN ledger.book d ON d.book_id = coalesce(x.book_id, y.other) JOIN ledger.book 
 
 
 def _obligations(conn: Connection[Any]) -> Check:
+    """Pair by pair and direction by direction. A debt that takes back another stands in the accounts of that one, below zero."""
     return _check(
         conn,
         "obligations",
         "未清偿债务等于往来余额",
         "open obligations equal the balances between the books",
-        """
-WITH open AS (
-  SELECT debtor_book_id AS book_id, creditor_book_id AS other, currency, sum(amount) AS amount FROM ledger.obligation o
-  WHERE NOT EXISTS (SELECT FROM share.settled s WHERE s.obligation_id = o.obligation_id) GROUP BY 1, 2, 3),
+        f"""
+WITH unsettled AS (
+  SELECT o.*, o.obligation_id IN (SELECT t.back FROM ({TAKEN_BACK}) t) AS back FROM ledger.obligation o
+  WHERE NOT EXISTS (SELECT FROM share.settled s WHERE s.obligation_id = o.obligation_id)),
+open AS (
+  SELECT CASE WHEN back THEN creditor_book_id ELSE debtor_book_id END AS book_id,
+    CASE WHEN back THEN debtor_book_id ELSE creditor_book_id END AS other, currency, sum(CASE WHEN back THEN -amount ELSE amount END) AS amount
+  FROM unsettled GROUP BY 1, 2, 3),
 owed AS (
   SELECT a.book_id, a.counterparty_book_id AS other, b.currency, b.credits - b.debits AS net
   FROM ledger.balance b JOIN ledger.account a USING (book_id, account_id) WHERE a.role = 'due_to')
 SELECT d.name || ' → ' || c.name, coalesce(o.amount, 0), coalesce(w.net, 0)
 FROM open o FULL JOIN owed w ON w.book_id = o.book_id AND w.other = o.other AND w.currency = o.currency
-JOIN ledger.book d ON d.book_id = coalesce(o.book_id, w.book_id) JOIN ledger.book c ON c.book_id = coalesce(o.other, w.other)""",
+JOIN ledger.book d ON d.book_id = coalesce(o.book_id, w.book_id) JOIN ledger.book c ON c.book_id = coalesce(o.other, w.other)""",  # noqa: S608 - a query of ours
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from riskshare.settling import CANCELLED
+
 if TYPE_CHECKING:
     from psycopg import Connection
 
@@ -40,7 +42,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ObligationRow:
-    """One debt between two books, and its payment if there is one."""
+    """One debt between two books, and what ended it: a payment, or the reversal that took it back before it was paid."""
 
     event_id: str
     debtor: str
@@ -99,12 +101,13 @@ def obligations(
 ) -> Sequence[ObligationRow]:
     """Every debt between books: of one party, or due by a day; open ones first, then by day."""
     rows = conn.execute(
-        """
-SELECT o.event_id, d.name, c.name, o.currency, o.amount, o.due_on, s.instruction_id, i.paid_on FROM ledger.obligation o
+        f"""
+SELECT o.event_id, d.name, c.name, o.currency, o.amount, o.due_on, coalesce(s.instruction_id, x.event_id), i.paid_on FROM ledger.obligation o
 JOIN ledger.book d ON d.book_id = o.debtor_book_id JOIN ledger.book c ON c.book_id = o.creditor_book_id
 LEFT JOIN share.settled s USING (obligation_id) LEFT JOIN share.instruction i USING (instruction_id)
+LEFT JOIN ({CANCELLED}) x USING (obligation_id)
 WHERE (%(through)s::date IS NULL OR o.due_on <= %(through)s) AND (%(party)s::text IS NULL OR %(party)s IN (d.name, c.name))
-ORDER BY s.instruction_id IS NOT NULL, o.due_on, d.name, c.name, o.event_id""",
+ORDER BY coalesce(s.instruction_id, x.event_id) IS NOT NULL, o.due_on, d.name, c.name, o.event_id""",  # noqa: S608 - a query of ours
         {"through": through, "party": party},
     ).fetchall()
     return [ObligationRow(*row) for row in rows]

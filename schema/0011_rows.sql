@@ -90,6 +90,17 @@ CREATE FUNCTION ledger.moved(book integer, first_day date, last_day date) RETURN
 -- A session plans each statement once, for whatever came first. One by one through an index is right for one row, and right enough
 -- for a hundred thousand; a table read whole for every small call is not. Hence the settings of these functions.
 
+-- As before, and STABLE: what calls `concat` is no more than that, and only so can it become part of the statement that asks.
+ALTER FUNCTION ledger.batch_digest(integer, integer, integer, timestamptz, bytea, bytea) STABLE;
+
+-- As before, as a function that keeps its plan: it is asked once for each voucher that cites a debt.
+CREATE OR REPLACE FUNCTION ledger.debts_said(debts uuid[]) RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN (
+    SELECT array_agg(concat_ws(' ', o.obligation_id, o.debtor_book_id, o.creditor_book_id, o.currency, o.due_on - date '2000-01-01') ORDER BY u.place)
+    FROM unnest(debts) WITH ORDINALITY u (obligation_id, place) LEFT JOIN ledger.obligation o USING (obligation_id));
+END $$;
+
 -- An event comes whole. Its vouchers follow the last one of their book without a gap; each has its leaf, and the head moves on over them.
 -- (That they follow is the foreign key of the batch, that none is missing the length of its leaves.)
 CREATE FUNCTION ledger.keep_chain() RETURNS trigger LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
@@ -122,7 +133,7 @@ BEGIN
 END $$;
 
 -- A head moves with a batch, over vouchers that are there.
-CREATE OR REPLACE FUNCTION ledger.keep_head() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ledger.keep_head() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF NEW.last_journal < OLD.last_journal
      OR NEW.last_journal - OLD.last_journal <> (SELECT count(*) FROM ledger.journal j WHERE j.book_id = NEW.book_id AND j.journal_no > OLD.last_journal AND j.journal_no <= NEW.last_journal)
@@ -143,9 +154,15 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Whether what is inserted was looked at item by item: posting says so in a table that only it can write.
+CREATE FUNCTION ledger.is_judged() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN to_regclass('pg_temp.stage_judged') IS NOT NULL AND EXISTS (SELECT FROM pg_temp.stage_judged)
+    AND (SELECT c.relowner FROM pg_class c WHERE c.oid = to_regclass('pg_temp.stage_judged')) = (SELECT c.relowner FROM pg_class c WHERE c.oid = 'ledger.journal'::regclass);
+END $$;
+
 -- The counters move with the lines: each between two accounts of the book, in one currency. What ends a reservation lets go of all
--- that was held. A limit is a CHECK of the counter;
--- what would fit only because of the order its lines come in must have been judged line by line.
+-- that was held. A limit is a CHECK of the counter; what would fit only because of the order its lines come in must have been judged.
 CREATE OR REPLACE FUNCTION ledger.keep_counters() RETURNS trigger LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 DECLARE
   touched bigint;
@@ -156,23 +173,23 @@ BEGIN
   IF EXISTS (SELECT FROM (SELECT unnest(debit) AS debit, unnest(credit) AS credit FROM added WHERE cardinality(amount) > 1) l WHERE debit = credit) THEN
     RAISE EXCEPTION 'a line from an account to itself' USING ERRCODE = '23514';
   END IF;
-  WITH sides AS (
-    SELECT book_id, account_id, state, sum(debit) AS debits, sum(credit) AS credits FROM (
-      SELECT book_id, CASE phase WHEN 'reserved' THEN 'held' ELSE 'moved' END AS state, unnest(debit) AS account_id, unnest(amount) AS debit, NULL::bigint AS credit FROM added
-      UNION ALL SELECT book_id, CASE phase WHEN 'reserved' THEN 'held' ELSE 'moved' END, unnest(credit), NULL, unnest(amount) FROM added
-      UNION ALL SELECT o.book_id, 'freed', l.* FROM added a JOIN ledger.journal o ON o.book_id = a.book_id AND o.journal_no = a.resolves_no AND o.phase = 'reserved'
+  WITH sides AS (                                  -- held: by what is added; null: what it lets go of
+    SELECT book_id, account_id, held, sum(debit) AS debits, sum(credit) AS credits FROM (
+      SELECT book_id, phase = 'reserved' AS held, unnest(debit) AS account_id, unnest(amount) AS debit, NULL::bigint AS credit FROM added
+      UNION ALL SELECT book_id, phase = 'reserved', unnest(credit), NULL, unnest(amount) FROM added
+      UNION ALL SELECT o.book_id, NULL, l.* FROM added a JOIN ledger.journal o ON o.book_id = a.book_id AND o.journal_no = a.resolves_no AND o.phase = 'reserved'
         CROSS JOIN LATERAL (SELECT unnest(o.debit), unnest(o.amount), NULL::bigint UNION ALL SELECT unnest(o.credit), NULL, unnest(o.amount)) l WHERE a.resolves_no IS NOT NULL
       ) l GROUP BY 1, 2, 3),
   m AS (
-    SELECT book_id, account_id, coalesce(sum(debits) FILTER (WHERE state = 'moved'), 0) AS d, coalesce(sum(credits) FILTER (WHERE state = 'moved'), 0) AS c,
-      coalesce(sum(debits) FILTER (WHERE state = 'held'), 0) AS dh, coalesce(sum(credits) FILTER (WHERE state = 'held'), 0) AS ch,
-      coalesce(sum(debits) FILTER (WHERE state = 'freed'), 0) AS df, coalesce(sum(credits) FILTER (WHERE state = 'freed'), 0) AS cf FROM sides GROUP BY 1, 2),
+    SELECT book_id, account_id, coalesce(sum(debits) FILTER (WHERE NOT held), 0) AS d, coalesce(sum(credits) FILTER (WHERE NOT held), 0) AS c,
+      coalesce(sum(debits) FILTER (WHERE held), 0) AS dh, coalesce(sum(credits) FILTER (WHERE held), 0) AS ch,
+      coalesce(sum(debits) FILTER (WHERE held IS NULL), 0) AS df, coalesce(sum(credits) FILTER (WHERE held IS NULL), 0) AS cf FROM sides GROUP BY 1, 2),
   u AS (
     UPDATE ledger.balance b SET debits = b.debits + m.d, credits = b.credits + m.c, debits_pending = b.debits_pending + m.dh - m.df, credits_pending = b.credits_pending + m.ch - m.cf
     FROM m WHERE b.book_id = m.book_id AND b.account_id = m.account_id
     RETURNING b.currency, b.credits - m.c - b.debits - b.debits_pending - m.df < b.credit_floor OR b.debits - m.d - b.credits - b.credits_pending - m.cf < b.debit_floor AS tight)
   SELECT (SELECT count(*) FROM m), count(*), min(currency) <> max(currency), bool_or(tight) INTO touched, moved, mixed, short FROM u;
-  IF short AND current_setting('ledger.judged', true) IS DISTINCT FROM 'yes' THEN
+  IF short AND NOT ledger.is_judged() THEN
     RAISE EXCEPTION 'in some order an account would run short' USING ERRCODE = '23514';
   ELSIF touched <> moved THEN
     RAISE EXCEPTION '% accounts are unknown in their book', touched - moved USING ERRCODE = '23503';
@@ -222,15 +239,20 @@ BEGIN
 END $$;
 
 -- Whether debts are those of others the other way round, line by line.
-CREATE FUNCTION ledger.owes_back(debt uuid[], of_debt uuid[]) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT coalesce(bool_and((n.debtor_book_id, n.creditor_book_id, n.currency, n.amount) IS NOT DISTINCT FROM (o.creditor_book_id, o.debtor_book_id, o.currency, o.amount)), false)
-  FROM unnest(debt, of_debt) u (back, was) LEFT JOIN ledger.obligation n ON n.obligation_id = u.back LEFT JOIN ledger.obligation o ON o.obligation_id = u.was $$;
+CREATE FUNCTION ledger.owes_back(debt uuid[], of_debt uuid[]) RETURNS boolean LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN (
+    SELECT bool_and((n.debtor_book_id, n.creditor_book_id, n.currency, n.amount) IS NOT DISTINCT FROM (o.creditor_book_id, o.debtor_book_id, o.currency, o.amount))
+    FROM unnest(debt, of_debt) u (back, was) LEFT JOIN ledger.obligation n ON n.obligation_id = u.back LEFT JOIN ledger.obligation o ON o.obligation_id = u.was);
+END $$;
 
 -- Whether lines post more between two accounts than others reserved.
-CREATE FUNCTION ledger.exceeds(debit integer[], credit integer[], amount bigint[], held_debit integer[], held_credit integer[], held bigint[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT EXISTS (
+CREATE FUNCTION ledger.exceeds(debit integer[], credit integer[], amount bigint[], held_debit integer[], held_credit integer[], held bigint[]) RETURNS boolean LANGUAGE plpgsql IMMUTABLE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN EXISTS (
     SELECT FROM (SELECT d, c, sum(a) AS amount FROM unnest(debit, credit, amount) p (d, c, a) GROUP BY 1, 2) p
-    LEFT JOIN (SELECT d, c, sum(a) AS amount FROM unnest(held_debit, held_credit, held) h (d, c, a) GROUP BY 1, 2) h USING (d, c) WHERE p.amount > coalesce(h.amount, 0)) $$;
+    LEFT JOIN (SELECT d, c, sum(a) AS amount FROM unnest(held_debit, held_credit, held) h (d, c, a) GROUP BY 1, 2) h USING (d, c) WHERE p.amount > coalesce(h.amount, 0));
+END $$;
 
 -- Posting.
 
@@ -247,11 +269,12 @@ BEGIN
     CREATE TEMP TABLE stage_debt (unit integer, obligation_id uuid, debtor integer NOT NULL, creditor integer NOT NULL, currency text NOT NULL, amount bigint NOT NULL, due_on date NOT NULL, PRIMARY KEY (unit, obligation_id));
     CREATE TEMP TABLE stage_known (unit integer PRIMARY KEY, first_unit integer, outcome text);   -- keys that stand already, or earlier in this batch
     CREATE TEMP TABLE stage_no (unit integer PRIMARY KEY, outcome text NOT NULL);        -- every unit that is not created
+    CREATE TEMP TABLE stage_judged (only_row boolean);      -- has a row while what was judged is inserted
     CREATE TEMP TABLE stage_slot (slot integer PRIMARY KEY, book_id integer, account_id integer, original integer, label text, credit_room bigint, debit_room bigint);
   ELSIF pg_relation_size('pg_temp.stage') > 1000000 THEN
     TRUNCATE pg_temp.stage, pg_temp.stage_debt, pg_temp.stage_no;
   ELSE
-    DELETE FROM pg_temp.stage; DELETE FROM pg_temp.stage_debt; DELETE FROM pg_temp.stage_no;
+    WITH items AS (DELETE FROM pg_temp.stage), debts AS (DELETE FROM pg_temp.stage_debt) DELETE FROM pg_temp.stage_no;
   END IF;
 END $$;
 
@@ -432,7 +455,6 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.post_stage(together boolean) RETURNS TABLE (unit integer, outcome text) LANGUAGE plpgsql SET work_mem = '64MB' AS $$
 #variable_conflict use_column
 BEGIN
-  PERFORM set_config('ledger.judged', '', true);     -- no caller says so of himself
   PERFORM FROM ledger.calendar c FOR SHARE;
   PERFORM FROM ledger.head h WHERE h.book_id = ANY (ARRAY(SELECT DISTINCT s.book_id FROM pg_temp.stage s)) ORDER BY h.book_id FOR NO KEY UPDATE;
   IF NOT EXISTS (SELECT FROM pg_temp.stage_no) AND NOT EXISTS (SELECT FROM pg_temp.stage s WHERE s.outcome IS NOT NULL)
@@ -457,9 +479,9 @@ BEGIN
     UPDATE pg_temp.stage s SET place = r.place FROM (SELECT z.unit, z.part, row_number() OVER (PARTITION BY z.book_id ORDER BY z.place) AS place FROM pg_temp.stage z) r
       WHERE r.unit = s.unit AND r.part = s.part;
   END IF;
-  PERFORM set_config('ledger.judged', 'yes', true);
+  INSERT INTO pg_temp.stage_judged VALUES (true);
   PERFORM ledger.insert_stage();
-  PERFORM set_config('ledger.judged', '', true);
+  DELETE FROM pg_temp.stage_judged;
   RETURN QUERY SELECT n.unit, n.outcome FROM pg_temp.stage_no n;
 END $$;
 
@@ -616,7 +638,7 @@ ALTER TABLE ledger.journal ENABLE ALWAYS TRIGGER keep_chain, ENABLE ALWAYS TRIGG
 
 -- The accounts of a voucher, in one index of few bytes: lists of places under each account, and a list of what is not in them
 -- yet, which is never long. Elsewhere: a table of a row for each line and account.
-CREATE INDEX journal_accounts ON ledger.journal USING gin ((debit || credit)) WITH (gin_pending_list_limit = 1024);
+CREATE INDEX journal_accounts ON ledger.journal USING gin ((debit || credit)) WITH (gin_pending_list_limit = 2048);
 CREATE INDEX journal_day ON ledger.journal USING brin (effective_on) WITH (pages_per_range = 32);
 
 SELECT ledger.secure();

@@ -97,7 +97,7 @@ RIVER: list[Item] = [
 ]  # fmt: skip
 REFUSED = ["same", "limit:budget", "linked", "same", "exceeds_reserved", "same", "same", "same", "already_reversed"]
 CAPITAL = Line(LENDER, account(LENDER, "cash"), account(LENDER, "capital"), 7, "P0")
-# It took a debt that is owed back for one more debt.
+# It netted debts with those that took them back.
 APART = frozenset({"obligations"})
 
 IN_THE_VALLEY = History(4, 239, 178, VALLEY, ANSWERS, VALLEY[:1], VALLEY[3]._replace(key="valley-5"))
