@@ -632,7 +632,9 @@ def test_settings_of_the_caller_change_no_leaf(stand: Stand) -> None:
 def test_whether_it_fits_is_not_for_the_caller_to_say(stand: Stand) -> None:
     pays, gets = moved("P-3", "Bureau", "budget", "cash", 350), moved("P-4", "Bureau", "cash", "budget", 100)
     with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
-        poster.execute("SET ledger.judged = 'yes'")
+        poster.execute("SELECT ledger.stage()")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            poster.execute("INSERT INTO pg_temp.stage_judged VALUES (true)")
         for items, answers in (((gets, pays), ["created", "created"]), ((pays, gets), ["limit:budget", "created"])):
             with poster.transaction(force_rollback=True):
                 assert post(poster, items, "poster", together=False) == answers

@@ -540,12 +540,6 @@ def test_a_payment_into_the_budget_makes_room_for_what_follows(conn: Any) -> Non
     assert balance(conn, "Bureau", "budget") == 0
 
 
-def test_no_setting_of_a_caller_s_changes_an_answer(conn: Any) -> None:
-    posted(conn, budgeted(10))
-    conn.execute("SET LOCAL ledger.judged = 'yes'")
-    assert posted(conn, granted("S-1", 15), budgeted(5)._replace(key="more"), together=False) == [OVER, CREATED]
-
-
 @settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     st.integers(0, 60),
