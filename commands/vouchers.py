@@ -48,6 +48,12 @@ def voucher_reverse(
     as_json: AsJson = False,
 ) -> None:
     """Undo what was posted by hand, once. Example: gongji voucher reverse ACCRUAL-7 --on 2024-06-30"""
+    from riskshare.settling import is_payment
+
+    with database_of(ctx) as conn:
+        if is_payment(conn, of):  # the debts it paid would stay paid: nobody could pay them again
+            what, advice = "it is a payment between parties", "record what came back as an event of its own"
+            raise NotAllowed(Refusal(of, what, "an event that is not a settlement", of, advice))
     item = Reversal(key or f"{of}:reversal", of, _day("--on", on) or date.today())
     _post(ctx, page_of(ctx, as_json), [item], dry_run)
 

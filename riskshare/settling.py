@@ -95,6 +95,11 @@ def open_obligations(conn: Connection[Any], through: date) -> list[Obligation]:
     return [Obligation(*row) for row in conn.execute(_OPEN, (through,)).fetchall()]
 
 
+def is_payment(conn: Connection[Any], key: str) -> bool:
+    """Whether a settlement wrote what stands under this key."""
+    return conn.execute("SELECT FROM share.instruction WHERE instruction_id = %s", (key,)).fetchone() is not None
+
+
 def _pay(conn: Connection[Any], instructions: Sequence[Instruction], on: date, actor: str) -> None:
     units = [unit for unit in (_payment(one, on) for one in instructions) if unit]
     for unit, outcome in zip(units, post(conn, units, actor), strict=True):

@@ -438,6 +438,19 @@ def test_reversed_after_the_settlement_from_the_command_line(at_work: Gongji) ->
     assert document(at_work("reconcile", "--json"))["agrees"]
 
 
+def test_a_payment_is_not_reversed(at_work: Gongji) -> None:
+    """The debts it paid would stay paid, and the books would say that they are owed."""
+    assert at_work("close", "run", "--through", "2025Q1", "--settle").code == 0
+    [payment] = {debt["instruction"] for debt in document(at_work("report", "obligations", "--json"))["obligations"]}
+    before = due(at_work)
+    refused = at_work("voucher", "reverse", payment, "--on", "2025-05-03")
+    assert refused.code == 7
+    assert "it is a payment between parties" in refused.err
+    assert "record what came back as an event of its own" in refused.err
+    assert due(at_work) == before
+    assert document(at_work("reconcile", "--json"))["agrees"]
+
+
 # Whatever happens.
 
 PARTIES = st.sampled_from((BANK, GUARANTOR, REGUARANTOR))
