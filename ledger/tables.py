@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Enum, SmallInteger, create_engine
+from sqlalchemy import ARRAY, BigInteger, Enum, Integer, SmallInteger, Text, Uuid, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, Session, SQLModel
 
@@ -69,7 +69,6 @@ class Journal(SQLModel, table=True):
     book_id: int = Field(primary_key=True)
     journal_no: int = Field(primary_key=True)
     part: int = Field(sa_type=SmallInteger)
-    lines: int = Field(sa_type=SmallInteger)
     effective_on: date
     phase: str = Field(sa_type=PHASE)
     relates_to_on: date | None
@@ -79,10 +78,15 @@ class Journal(SQLModel, table=True):
     event_id: str
     kind: str
     actor: str
+    debit: list[int] = Field(sa_type=ARRAY(Integer))
+    credit: list[int] = Field(sa_type=ARRAY(Integer))
+    amount: list[int] = Field(sa_type=ARRAY(BigInteger))
+    rule: list[str] = Field(sa_type=ARRAY(Text))
+    debt: list[UUID] | None = Field(sa_type=ARRAY(Uuid))
 
 
 class Transfer(SQLModel, table=True):
-    """One pair of a journal: debit account, credit account, one amount."""
+    """One line of a journal, of a view: debit account, credit account, one amount."""
 
     __tablename__: ClassVar[Any] = "transfer"
     __table_args__: ClassVar[Any] = {"schema": "ledger"}

@@ -157,8 +157,10 @@ END $$;
 -- Whether what is inserted was looked at item by item: posting says so in a table that only it can write.
 CREATE FUNCTION ledger.is_judged() RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-  RETURN to_regclass('pg_temp.stage_judged') IS NOT NULL AND EXISTS (SELECT FROM pg_temp.stage_judged)
-    AND (SELECT c.relowner FROM pg_class c WHERE c.oid = to_regclass('pg_temp.stage_judged')) = (SELECT c.relowner FROM pg_class c WHERE c.oid = 'ledger.journal'::regclass);
+  IF (SELECT c.relowner FROM pg_class c WHERE c.oid = to_regclass('pg_temp.stage_judged')) = (SELECT c.relowner FROM pg_class c WHERE c.oid = 'ledger.journal'::regclass) THEN
+    RETURN EXISTS (SELECT FROM pg_temp.stage_judged);
+  END IF;
+  RETURN false;
 END $$;
 
 -- The counters move with the lines: each between two accounts of the book, in one currency. What ends a reservation lets go of all
@@ -174,16 +176,16 @@ BEGIN
     RAISE EXCEPTION 'a line from an account to itself' USING ERRCODE = '23514';
   END IF;
   WITH sides AS (                                  -- held: by what is added; null: what it lets go of
-    SELECT book_id, account_id, held, sum(debit) AS debits, sum(credit) AS credits FROM (
+    SELECT book_id, account_id, held, sum(debit)::bigint AS debits, sum(credit)::bigint AS credits FROM (
       SELECT book_id, phase = 'reserved' AS held, unnest(debit) AS account_id, unnest(amount) AS debit, NULL::bigint AS credit FROM added
       UNION ALL SELECT book_id, phase = 'reserved', unnest(credit), NULL, unnest(amount) FROM added
       UNION ALL SELECT o.book_id, NULL, l.* FROM added a JOIN ledger.journal o ON o.book_id = a.book_id AND o.journal_no = a.resolves_no AND o.phase = 'reserved'
         CROSS JOIN LATERAL (SELECT unnest(o.debit), unnest(o.amount), NULL::bigint UNION ALL SELECT unnest(o.credit), NULL, unnest(o.amount)) l WHERE a.resolves_no IS NOT NULL
       ) l GROUP BY 1, 2, 3),
   m AS (
-    SELECT book_id, account_id, coalesce(sum(debits) FILTER (WHERE NOT held), 0) AS d, coalesce(sum(credits) FILTER (WHERE NOT held), 0) AS c,
-      coalesce(sum(debits) FILTER (WHERE held), 0) AS dh, coalesce(sum(credits) FILTER (WHERE held), 0) AS ch,
-      coalesce(sum(debits) FILTER (WHERE held IS NULL), 0) AS df, coalesce(sum(credits) FILTER (WHERE held IS NULL), 0) AS cf FROM sides GROUP BY 1, 2),
+    SELECT book_id, account_id, coalesce(max(debits) FILTER (WHERE NOT held), 0) AS d, coalesce(max(credits) FILTER (WHERE NOT held), 0) AS c,
+      coalesce(max(debits) FILTER (WHERE held), 0) AS dh, coalesce(max(credits) FILTER (WHERE held), 0) AS ch,
+      coalesce(max(debits) FILTER (WHERE held IS NULL), 0) AS df, coalesce(max(credits) FILTER (WHERE held IS NULL), 0) AS cf FROM sides GROUP BY 1, 2),
   u AS (
     UPDATE ledger.balance b SET debits = b.debits + m.d, credits = b.credits + m.c, debits_pending = b.debits_pending + m.dh - m.df, credits_pending = b.credits_pending + m.ch - m.cf
     FROM m WHERE b.book_id = m.book_id AND b.account_id = m.account_id

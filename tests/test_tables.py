@@ -13,6 +13,7 @@ import ledger.tables
 from ledger.database import Database
 from ledger.tables import Account, Balance, Book, Journal, Obligation, Transfer, reading
 
+VIEW = Transfer
 MAPPED = [Book, Account, Balance, Journal, Transfer, Obligation]
 NOT_FOR_REPORTS = {Account: ["counterparty"]}  # a column that helps an index
 ALIKE = {"character varying": "text"}  # without a length they are one type
@@ -49,6 +50,9 @@ def test_the_columns_of_the_database_are_the_fields_of_the_class(database: Datab
 
     for name in NOT_FOR_REPORTS.get(mapped, ()):
         del found[name]
+    if mapped is VIEW:  # it has neither keys nor columns that are not null
+        assert {column.name: (type_of(column), False) for column in table.columns} == found
+        return
     assert {column.name: (type_of(column), not column.nullable) for column in table.columns} == found
     assert [column.name for column in table.primary_key.columns] == [name for (name,) in key]
 
