@@ -76,14 +76,16 @@ RETURNS TABLE (journal_no integer, line smallint, effective_on date, rule text, 
   FROM ledger.journal j CROSS JOIN LATERAL unnest(j.debit, j.credit, j.amount, j.rule) WITH ORDINALITY AS u (debit, credit, amount, rule, line)
   WHERE (j.debit || j.credit) @> ARRAY[account] AND j.book_id = book AND j.effective_on BETWEEN first_day AND last_day AND j.phase <> 'reserved' AND account IN (u.debit, u.credit) $$;
 
--- What each account was moved by.
-CREATE FUNCTION ledger.moved(book integer, first_day date, last_day date) RETURNS TABLE (book_id integer, account_id integer, debits bigint, credits bigint) LANGUAGE sql STABLE AS $$
-  SELECT z.book_id, z.account_id, sum(z.d)::bigint, sum(z.c)::bigint FROM (
-    SELECT j.book_id, unnest(j.debit) AS account_id, unnest(j.amount) AS d, 0::bigint AS c FROM ledger.journal j
-    WHERE j.effective_on BETWEEN first_day AND last_day AND j.phase <> 'reserved' AND (book IS NULL OR j.book_id = book)
+-- What each account was moved by. Each side is summed by itself first, so that two processes can.
+CREATE FUNCTION ledger.moved(book integer, first_day date, last_day date) RETURNS TABLE (book_id integer, account_id integer, debits bigint, credits bigint) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT z.book_id, z.account_id, coalesce(sum(z.d), 0)::bigint, coalesce(sum(z.c), 0)::bigint FROM (
+    SELECT l.book_id, l.account_id, sum(l.amount) AS d, NULL::numeric AS c FROM (
+      SELECT j.book_id, unnest(j.debit) AS account_id, unnest(j.amount) AS amount FROM ledger.journal j
+      WHERE j.effective_on BETWEEN first_day AND last_day AND j.phase <> 'reserved' AND (book IS NULL OR j.book_id = book)) l GROUP BY 1, 2
     UNION ALL
-    SELECT j.book_id, unnest(j.credit), 0, unnest(j.amount) FROM ledger.journal j
-    WHERE j.effective_on BETWEEN first_day AND last_day AND j.phase <> 'reserved' AND (book IS NULL OR j.book_id = book)) z GROUP BY 1, 2 $$;
+    SELECT l.book_id, l.account_id, NULL, sum(l.amount) FROM (
+      SELECT j.book_id, unnest(j.credit) AS account_id, unnest(j.amount) AS amount FROM ledger.journal j
+      WHERE j.effective_on BETWEEN first_day AND last_day AND j.phase <> 'reserved' AND (book IS NULL OR j.book_id = book)) l GROUP BY 1, 2) z GROUP BY 1, 2 $$;
 
 -- What holds the rules whoever writes.
 --
