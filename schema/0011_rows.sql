@@ -593,9 +593,10 @@ BEGIN
   PERFORM ledger.act('period.closed', period::text, jsonb_build_object('through', last_day)::text, closer);
 END $$;
 
--- What accounts stood at in the evening of a day: the last snapshot before it, and what was booked since.
+-- What accounts stood at in the evening of a day: the last snapshot before it, and what was booked since. Planned for each day anew:
+-- how much was booked since decides how to read it.
 -- known_no: by the vouchers of the book up to this number; null is all there are.
-CREATE OR REPLACE FUNCTION ledger.account_as_of(book integer, account integer, day date, known_no integer) RETURNS TABLE (debits bigint, credits bigint) LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION ledger.account_as_of(book integer, account integer, day date, known_no integer) RETURNS TABLE (debits bigint, credits bigint) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan AS $$
 #variable_conflict use_column
 DECLARE
   start_id integer;
@@ -610,7 +611,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION ledger.accounts_as_of(day date, of_book integer, known_books text[], known_numbers integer[])
-RETURNS TABLE (book_id integer, account_id integer, debits bigint, credits bigint) LANGUAGE plpgsql STABLE AS $$
+RETURNS TABLE (book_id integer, account_id integer, debits bigint, credits bigint) LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan AS $$
 #variable_conflict use_column
 DECLARE
   start_id integer;
@@ -620,13 +621,13 @@ BEGIN
   RETURN QUERY
     SELECT z.book_id, z.account_id, sum(z.d)::bigint, sum(z.c)::bigint FROM (
       SELECT p.book_id, p.account_id, p.debits AS d, p.credits AS c FROM ledger.period_balance p WHERE p.period_id = start_id AND (of_book IS NULL OR p.book_id = of_book)
-      UNION ALL SELECT m.book_id, m.account_id, m.debits, m.credits FROM ledger.moved(of_book, coalesce(start_day + 1, '-infinity'), day) m
+      UNION ALL SELECT m.book_id, m.account_id, m.debits, m.credits FROM ledger.moved(of_book, coalesce(start_day + 1, '-infinity'), day) m WHERE start_day IS DISTINCT FROM day
       UNION ALL
       SELECT t.book_id, x.account_id, x.d, x.c
       FROM unnest(known_books, known_numbers) k (name, last_no) JOIN ledger.book b ON b.name = k.name
       JOIN ledger.transfer t ON t.book_id = b.book_id AND t.journal_no > k.last_no
       CROSS JOIN LATERAL (VALUES (t.debit_account_id, -t.amount, 0::bigint), (t.credit_account_id, 0, -t.amount)) x (account_id, d, c)
-      WHERE t.effective_on <= day AND NOT t.pending AND (of_book IS NULL OR t.book_id = of_book)) z
+      WHERE cardinality(known_books) > 0 AND t.effective_on <= day AND NOT t.pending AND (of_book IS NULL OR t.book_id = of_book)) z
     GROUP BY 1, 2;
 END $$;
 
