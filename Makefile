@@ -7,7 +7,7 @@ CHOICE := python3.13 python3.12 python3.11 python3
 DATA ?= ../shared/data/sba
 READY := $(VENV)/.project
 
-.PHONY: demo test check bench drill live mutate real clean
+.PHONY: demo test check shape bench drill live mutate real clean
 
 demo: $(READY)
 	@$(VENV)/bin/gongji demo
@@ -19,6 +19,10 @@ check: $(READY)
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
+
+# After a migration: schema/shape.txt, which gongji doctor compares a ledger with.
+shape: $(READY)
+	@$(PYTHON) -m tests.shape_file
 
 bench: $(READY)
 	@$(PYTHON) -m benchmarks.run

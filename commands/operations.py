@@ -33,7 +33,7 @@ NAMES = {
     "rows": "行级安全",
     "views": "视图",
     "guards": "防护触发器",
-    "triggers": "其他触发器",
+    "shape": "表结构",
     "foreign keys": "外键",
     "children": "分区",
     "definers": "定义者函数",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -12,8 +11,8 @@ from ledger.accounts import role_of
 from ledger.accounts import roles as account_roles
 from ledger.balances import account as numbers
 from ledger.batch import AccountKey
+from ledger.catalog import changed_functions, changed_relations
 from ledger.faults import NotAllowed, NotFound, Refusal
-from ledger.files import schema_dir
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -181,7 +180,7 @@ def secure(conn: Connection[Any]) -> list[str]:
 
     Raises NotAllowed where a function is not the schema's: a superuser would run what somebody wrote into it.
     """
-    for changed in _changed_functions(conn):
+    for changed in changed_functions(conn):
         raise NotAllowed(Refusal(changed, "it is not run", advice=_CHANGED))
     said: list[str] = []
 
@@ -260,7 +259,7 @@ SELECT ledger.propose('limit', c.subject, c.amount, c.contents, %s) FROM ledger.
 
 _SECURE = "let a superuser run gongji role secure"
 _LOOK = "find out who changed it and why, then gongji role secure and gongji audit verify"
-_CHANGED = "find out who changed it: the definition in the schema is another one"
+_CHANGED = "find out who changed it and why, make it again what the schema has, then gongji audit verify"
 _UNLIMITED = "give it its floor with gongji limit set, and ask who opened it"
 
 _FREE = "('act_head', 'balance', 'book_member', 'calendar', 'head', 'period')"
@@ -320,8 +319,6 @@ WITH {_TABLES}
 SELECT name || ' may be changed' FROM tables t WHERE NOT (relnamespace = 'ledger'::regnamespace AND relname IN {_FREE})
   AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid AND g.tgfoid = 'ledger.refuse()'::regprocedure AND g.tgtype & 56 = 56 AND g.tgenabled = 'A')
 UNION ALL SELECT format('trigger %s of %s does not always fire', g.tgname, t.name) FROM tables t JOIN pg_trigger g ON g.tgrelid = t.oid WHERE g.tgenabled <> 'A' AND NOT g.tgisinternal
-UNION ALL SELECT format('trigger %s of %s is not of the schema', g.tgname, t.name) FROM tables t JOIN pg_trigger g ON g.tgrelid = t.oid JOIN pg_proc p ON p.oid = g.tgfoid
-  WHERE NOT g.tgisinternal AND p.pronamespace::regnamespace::text <> ALL (ledger.schemas())
 UNION ALL SELECT format('rule %s of %s writes something else', r.rulename, t.name) FROM tables t JOIN pg_rewrite r ON r.ev_class = t.oid
 UNION ALL SELECT format('constraint %s of %s was never proved', k.conname, t.name) FROM tables t JOIN pg_constraint k ON k.conrelid = t.oid WHERE NOT k.convalidated"""  # noqa: S608
 
@@ -368,50 +365,6 @@ UNION ALL SELECT format('%s is a party and %s', login, string_agg(role, ', ' ORD
 UNION ALL SELECT format('%s is shown book %s, and the record does not say so', b.login, b.book_id) FROM ledger.book_member b
   WHERE NOT EXISTS (SELECT FROM ledger.act a WHERE a.kind = 'grant' AND a.subject = b.login AND a.contents::jsonb ->> 'book' = b.book_id::text)"""
 
-_FUNCTION = re.compile(
-    r"CREATE (?:OR REPLACE )?FUNCTION (?P<name>\w+\.\w+)\(.*?\bAS\s+(?P<tag>\$\w*\$)(?P<body>.*?)(?P=tag)"
-    r"|ALTER FUNCTION (?P<old>(?P<schema>\w+)\.\w+)\([^)]*\) RENAME TO (?P<new>\w+)",
-    re.DOTALL,
-)
-
-
-def _changed_functions(conn: Connection[Any]) -> Iterator[str]:
-    """Functions whose text is not the one of the schema's files."""
-    written: dict[str, str] = {}
-    for path in sorted(schema_dir().glob("*.sql")):
-        for found in _FUNCTION.finditer(path.read_text(encoding="utf-8")):
-            if found["name"]:
-                written[found["name"]] = found["body"]
-            else:
-                written[f"{found['schema']}.{found['new']}"] = written.pop(found["old"])
-    for name, signature, body in conn.execute(_BODIES):
-        if written.get(name) != body:
-            yield f"{signature} is not as the schema has it"
-
-
-_TRIGGER = re.compile(r"CREATE TRIGGER (\w+) [\w ]+? ON (\w+\.\w+)|ALTER TABLE (\w+\.\w+) RENAME TO")
-
-
-def _lost_triggers(conn: Connection[Any]) -> Iterator[str]:
-    """Triggers of the schema's files that are not there."""
-    meant: set[tuple[str, str]] = set()
-    for path in sorted(schema_dir().glob("*.sql")):
-        for name, table, renamed in _TRIGGER.findall(path.read_text(encoding="utf-8")):
-            if renamed:  # its triggers go with it
-                meant = {each for each in meant if each[1] != renamed}
-            else:
-                meant.add((name, table))
-    for name, table in sorted(meant - set(conn.execute(_TRIGGERS).fetchall())):
-        yield f"{table} has lost its guard {name}"
-
-
-_TRIGGERS = """
-SELECT t.tgname::text, c.relnamespace::regnamespace || '.' || c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"""
-
-_BODIES = """
-SELECT pronamespace::regnamespace || '.' || proname, oid::regprocedure::text, prosrc FROM pg_proc
-WHERE pronamespace::regnamespace::text IN ('ledger', 'product', 'share') ORDER BY 2"""
-
 
 def _unlimited(conn: Connection[Any]) -> Iterator[str]:
     """Accounts opened otherwise than their role says: who opens them says what they are. A change of limits on record is one."""
@@ -430,18 +383,18 @@ FROM ledger.balance n JOIN ledger.account a USING (book_id, account_id) JOIN led
 
 
 _CHECKS: tuple[tuple[str, str | Callable[[Connection[Any]], Iterator[str]], str], ...] = (
+    ("shape", changed_relations, _CHANGED),
     ("roles", _ROLES_SQL, _SECURE),
     ("owner", _OWNER_SQL, _SECURE),
     ("grants", _GRANTS_SQL, _LOOK),
     ("rows", _ROWS_SQL, _LOOK),
     ("views", _VIEWS_SQL, "ALTER VIEW ... SET (security_invoker = true), or drop it"),
     ("guards", _GUARDS_SQL, _LOOK),
-    ("triggers", _lost_triggers, _LOOK),
     ("foreign keys", _KEYS_SQL, _SECURE),
     ("children", _CHILDREN_SQL, "move its rows away and drop it; then gongji audit verify"),
     ("definers", _DEFINERS_SQL, _SECURE),
     ("definitions", _DEFINITIONS_SQL, _SECURE),
-    ("functions", _changed_functions, _CHANGED),
+    ("functions", changed_functions, _CHANGED),
     ("limits", _unlimited, _UNLIMITED),
     ("members", _MEMBERS_SQL, "grant and revoke with gongji role, which writes it down"),
 )

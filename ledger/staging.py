@@ -22,14 +22,25 @@ SPECIAL = f"{PLAIN[:-1]}, phase, relates_to_on, expires_on, reverses_no, resolve
 DEBTS = "pg_temp.stage_debt (unit, obligation_id, debtor, creditor, currency, amount, due_on)"
 
 
+FEW = 100
+"""Up to so many rows it costs less to send them with the call than to copy them before it."""
+
+
 class Rows(NamedTuple):
-    """What is to be copied: journals of which there is nothing more to say, those that reserve, reverse, owe or are late, and debts."""
+    """What is to be posted: journals of which there is nothing more to say, those that reserve, reverse, owe or are late, and debts."""
 
     plain: list[str]
     special: list[str]
     debts: list[str]
 
-    def send(self, conn: Connection[Any]) -> None:
+    def few(self) -> tuple[str, str] | None:
+        """Journals and debts as two texts to send with the call, where they are few, and no text of theirs needed escaping."""
+        if len(self.plain) + len(self.special) > FEW:
+            return None
+        staged = "".join(self.plain + self.special)
+        return None if "\\" in staged.replace(NULL, "") else (staged, "".join(self.debts))
+
+    def copy(self, conn: Connection[Any]) -> None:
         """Put them on the empty stage of the open transaction."""
         copy_rows(conn, PLAIN, self.plain)
         copy_rows(conn, SPECIAL, self.special)

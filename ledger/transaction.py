@@ -17,7 +17,19 @@ Result = TypeVar("Result")
 
 
 def transact(conn: Connection[Any], work: Callable[[], Result]) -> Result:
-    """Run `work` in one transaction of `conn`; all or nothing.
+    """Run `work` in one transaction of `conn`; all or nothing."""
+
+    def whole() -> Result:
+        with conn.transaction():
+            result = work()
+            reached("before-commit")
+        return result
+
+    return until_settled(whole)
+
+
+def until_settled(work: Callable[[], Result]) -> Result:
+    """Run `work`, which is one transaction or one statement that is its own.
 
     A deadlock, a serialisation failure or a unique key that another caller wrote at the same moment is tried again
     from the start: the second look finds the winner's rows.
@@ -31,9 +43,7 @@ def transact(conn: Connection[Any], work: Callable[[], Result]) -> Result:
     )
     for attempt in range(1, TRIES + 1):
         try:
-            with conn.transaction():
-                result = work()
-                reached("before-commit")
+            result = work()
             reached("after-commit")
             return result
         except lost:

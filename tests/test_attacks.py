@@ -415,7 +415,7 @@ WRITES = {
 """All that is written without a function. An UPDATE here is the right to lock: its column cannot change, or its table never does."""
 
 DOORS = {
-    "poster": "open_accounts open_books post propose record_opening stage",
+    "poster": "open_accounts open_books post post propose record_opening stage",
     "closer": "close propose",
     "approver": "approve propose",
     "terms": "grant_book grant_role propose revoke_book revoke_role set_authority set_limit use_chart",
@@ -452,7 +452,7 @@ DEFINITIONS = (
     "DROP TRIGGER append_only ON ledger.journal",
     "ALTER TABLE ledger.journal DISABLE TRIGGER ALL",
     "ALTER TABLE ledger.journal DISABLE TRIGGER append_only",
-    "ALTER TABLE ledger.journal ENABLE TRIGGER keep_counters",
+    "ALTER TABLE ledger.journal ENABLE TRIGGER keep_vouchers",
     "ALTER TABLE ledger.journal NO FORCE ROW LEVEL SECURITY",
     "ALTER TABLE ledger.journal DISABLE ROW LEVEL SECURITY",
     "ALTER TABLE ledger.journal DROP CONSTRAINT two_accounts",
@@ -538,7 +538,9 @@ EVIL = (
         " CREATE CAST (pg_temp.two AS integer) WITH FUNCTION pg_temp.to_int(pg_temp.two) AS IMPLICIT; CREATE TEMP TABLE stage (unit pg_temp.two)",
     ],
 )
-@pytest.mark.parametrize("call", ["SELECT ledger.post(false)", "SELECT ledger.stage()"])
+@pytest.mark.parametrize(
+    "call", ["SELECT ledger.post(false)", "SELECT ledger.post(false, '', '')", "SELECT ledger.stage()"]
+)
 def test_a_stage_of_the_callers_own(stand: Stand, prepared: str, call: str) -> None:
     with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
         poster.execute(prepared.encode())
@@ -550,6 +552,7 @@ def test_half_a_stage_of_the_callers_own(stand: Stand, table: str) -> None:
     with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
         poster.execute(f"CREATE TEMP TABLE {table} (unit integer, outcome text)".encode())
         assert attempted(poster, "SELECT ledger.stage()") == "42P07"
+        assert attempted(poster, "SELECT ledger.post(false, '', '')") == "42P07"
         assert attempted(poster, "SELECT ledger.post(false)") == NOT_ALLOWED
 
 
@@ -575,7 +578,7 @@ def test_half_a_stage_of_the_callers_own(stand: Stand, table: str) -> None:
         "SELECT ledger.begin_chain(1)",
         "SELECT ledger.close_books(20242, '2024-06-30', 'x')",
         "CREATE TEMP TABLE t (LIKE ledger.journal); CREATE TRIGGER t AFTER INSERT ON t REFERENCING NEW TABLE AS added"
-        " FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_counters()",
+        " FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_vouchers()",
         "CREATE TEMP TABLE t (x integer); CREATE TRIGGER t BEFORE INSERT ON t EXECUTE FUNCTION share.approved_terms()",
     ],
 )
@@ -672,6 +675,18 @@ def staged(numbers: dict[str, Any], rows: str, **lines: str) -> str:
     ).format(**numbers)
 
 
+def called(numbers: dict[str, Any], rows: str, **lines: str) -> str:
+    """The same, sent with the call."""
+    debit, credit, amount, rule, debt = (LINES | lines).values()
+    none = r"'\N'"
+    return (
+        r"SELECT ledger.post(false, (SELECT string_agg(concat_ws(E'\t', u, b, p, n, k, 'k', '2024-05-17', 'x',"
+        f" {debit}, {credit}, {amount}, {rule}, 'posted', {', '.join([none] * 5)}, l, coalesce(({debt})::text, {none})), E'\\n')"
+        f" FROM (VALUES {rows}) v (u, l, b, p, n, k)), '')"
+    ).format(**numbers)
+
+
+@pytest.mark.parametrize("road", [staged, called])
 @pytest.mark.parametrize(
     ("rows", "lines"),
     [
@@ -679,11 +694,30 @@ def staged(numbers: dict[str, Any], rows: str, **lines: str) -> str:
         *(pytest.param("(0, 0, {c}, 1, 1, 'N-1')", lines, id=what) for what, lines in CROOKED),
     ],
 )
-def test_a_stage_that_the_program_would_never_set(stand: Stand, rows: str, lines: dict[str, str]) -> None:
+def test_a_stage_that_the_program_would_never_set(
+    stand: Stand, road: Callable[..., str], rows: str, lines: dict[str, str]
+) -> None:
     with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
         poster.execute("SELECT ledger.stage()")
-        assert attempted(poster, staged(stand.numbers, "(0, 0, {c}, 1, 1, 'N-1')")) == ""
-        assert attempted(poster, staged(stand.numbers, rows, **lines)) == "23514"
+        assert attempted(poster, road(stand.numbers, "(0, 0, {c}, 1, 1, 'N-1')")) == ""
+        assert attempted(poster, road(stand.numbers, rows, **lines)) == "23514"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"0\t1",
+        r"0\t{c}\t1\t1\tN-1\tk\t2024-05-17\tx\tone\t{{{capital_c}}}\t{{5}}\t{{R}}",
+        r"0\t{c}\t1\t1\tN-1\tk\tsome day\tx\t{{{cash_c}}}\t{{{capital_c}}}\t{{5}}\t{{R}}",
+        r"0\t{c}\t1\t1\tN-1\tk\t2024-05-17\tx\t{{{cash_c}}}\t{{{capital_c}}}\t{{5}}\t{{R}}\tlost",
+    ],
+    ids=["half a row", "an account in words", "a day in words", "a phase there is not"],
+)
+def test_rows_of_a_call_that_cannot_be_read(stand: Stand, line: str) -> None:
+    with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
+        assert attempted(poster, f"SELECT ledger.post(false, E'{line.format(**stand.numbers)}', '')")
+        assert attempted(poster, "SELECT ledger.post(false, E'\\n', '')") == ""
+        assert not stand.office.one("SELECT count(*) FROM ledger.journal WHERE event_id = 'N-1'")
 
 
 # A bank sees its own.

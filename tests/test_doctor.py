@@ -166,6 +166,12 @@ def test_a_guard_that_was_taken_away(gongji: Callable[..., Outcome], database: D
     assert "ledger.journal may be changed" in bad["guards"]
 
 
+def test_a_rule_that_was_taken_away(conn: Any, tmp_path: Path) -> None:
+    conn.execute("ALTER TABLE ledger.balance DROP CONSTRAINT credit_limit")
+    bad = [each.value.en for each in examine(conn, tmp_path, tmp_path) if (each.what, each.state) == ("shape", "bad")]
+    assert bad == ["ledger.balance: constraint credit_limit is gone"]
+
+
 def test_the_page_in_both_languages(gongji: Callable[..., Outcome]) -> None:
     assert "防护触发器" in gongji("--lang", "zh", "doctor").out
     done = gongji("doctor")

@@ -265,7 +265,7 @@ def test_the_ledger_asks_the_time_only_to_record_it(stage: Stage) -> None:
             f" WHERE pronamespace::regnamespace::text IN {SCHEMAS} AND prosrc NOT LIKE '%CREATE TABLE%'"
         ).fetchall()
     asks = {name: said for name, source in found if (said := re.findall(CLOCKS, source, re.IGNORECASE))}
-    places = "begin_chain", "close_books", "next_block", "keep_chain"
+    places = "begin_chain", "close_books", "next_block", "keep_vouchers"
     assert asks == {place: ["clock_timestamp"] for place in places}
 
 

@@ -22,8 +22,11 @@ KEPT = sorted(SEEDS.glob("*.txt"))
 CASH, CAPITAL, BUDGET = (("A", role, None, "CNY") for role in ("cash", "capital", "budget"))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_model_foresees_a_history(every_database: Database, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "few"), [(1, 100), (2, 0)], ids=["sent with the call", "copied"])
+def test_the_model_foresees_a_history(
+    every_database: Database, monkeypatch: pytest.MonkeyPatch, seed: int, few: int
+) -> None:
+    monkeypatch.setattr("ledger.staging.FEW", few)
     print(f"seed {seed}; to live through it again: python -m tests.histories --seed {seed} --operations 600")
     total = live(every_database.url, first(seed, 600))
     assert total.operations >= 600
