@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from commands.using import AsJson, DryRun, database_of, kept, page_of, say_dry
 from ledger.batch import Item, Resolution, Reversal
 from ledger.faults import Conflict, NotAllowed, NotFound, PeriodClosed, Refusal, Refused
 from views.page import Page
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 voucher_app = typer.Typer(help="Vouchers by hand. Example: gongji voucher show EVENT", no_args_is_help=True)
 
@@ -35,7 +38,8 @@ def voucher_post(
 
     if not file.is_file():
         raise NotFound(Refusal(str(file), "there is no such file", "a CSV file of vouchers", str(file)))
-    _post(ctx, page_of(ctx, as_json), read_vouchers(file), dry_run, each)
+    items = read_vouchers(file)
+    _post(ctx, page_of(ctx, as_json), lambda _: items, dry_run, each)
 
 
 @voucher_app.command("reverse")
@@ -50,12 +54,15 @@ def voucher_reverse(
     """Undo what was posted by hand, once. Example: gongji voucher reverse ACCRUAL-7 --on 2024-06-30"""
     from riskshare.settling import is_payment
 
-    with database_of(ctx) as conn:
+    item = Reversal(key or f"{of}:reversal", of, _day("--on", on) or date.today())
+
+    def asked(conn: Connection[Any]) -> Sequence[Item]:
         if is_payment(conn, of):  # the debts it paid would stay paid: nobody could pay them again
             what, advice = "it is a payment between parties", "record what came back as an event of its own"
             raise NotAllowed(Refusal(of, what, "an event that is not a settlement", of, advice))
-    item = Reversal(key or f"{of}:reversal", of, _day("--on", on) or date.today())
-    _post(ctx, page_of(ctx, as_json), [item], dry_run)
+        return [item]
+
+    _post(ctx, page_of(ctx, as_json), asked, dry_run)
 
 
 @voucher_app.command("resolve")
@@ -77,14 +84,17 @@ def voucher_resolve(
 
     if how not in ENDINGS:
         raise typer.BadParameter(f"{how!r} is not one of {', '.join(ENDINGS)}", param_hint="HOW")
-    with database_of(ctx) as conn:
+    day = _day("--on", on) or date.today()
+
+    def asked(conn: Connection[Any]) -> Sequence[Item]:
         currency = next((line.currency for each in vouchers(conn, of) for line in each.lines), "CNY")
-    try:
-        given = tuple(parse_amount(text, currency) for text in amounts) if amounts else None
-    except AmountError as error:
-        raise Refused(Refusal("--amount", str(error), error.expected, " ".join(amounts or ()))) from error
-    item = Resolution(key or f"{of}:{ENDINGS[how]}", of, how, _day("--on", on) or date.today(), given)  # type: ignore[arg-type]
-    _post(ctx, page_of(ctx, as_json), [item], dry_run)
+        try:
+            given = tuple(parse_amount(text, currency) for text in amounts) if amounts else None
+        except AmountError as error:
+            raise Refused(Refusal("--amount", str(error), error.expected, " ".join(amounts or ()))) from error
+        return [Resolution(key or f"{of}:{ENDINGS[how]}", of, how, day, given)]  # type: ignore[arg-type]
+
+    _post(ctx, page_of(ctx, as_json), asked, dry_run)
 
 
 @voucher_app.command("show")
@@ -138,12 +148,19 @@ def balances(
         show(page_of(ctx, as_json), day, balances_as_of(conn, day, book, numbers or None))
 
 
-def _post(ctx: typer.Context, page: Page, items: Sequence[Item], dry_run: bool, each: bool = False) -> None:
+def _post(
+    ctx: typer.Context,
+    page: Page,
+    asked: Callable[[Connection[Any]], Sequence[Item]],
+    dry_run: bool,
+    each: bool = False,
+) -> None:
     from ledger.posting import post
     from ledger.transaction import transact
     from views.vouchers import outcomes
 
     with database_of(ctx) as conn, kept(conn, dry_run):
+        items = asked(conn)
         found = transact(conn, lambda: post(conn, items, ctx.obj.actor, together=not each))
     refused = [(item.key, outcome) for item, outcome in zip(items, found, strict=True) if outcome not in GOOD]
     if refused and not each:

@@ -280,7 +280,9 @@ _OWNER_SQL = """
 WITH owned (what, owner) AS (
   SELECT 'schema ' || nspname, nspowner FROM pg_namespace WHERE nspname IN ('ledger', 'product', 'share')
   UNION ALL SELECT oid::regclass::text, relowner FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace::regnamespace::text IN ('ledger', 'product', 'share')
-  UNION ALL SELECT oid::regprocedure::text, proowner FROM pg_proc WHERE pronamespace::regnamespace::text IN ('ledger', 'product', 'share'))
+  UNION ALL SELECT oid::regprocedure::text, proowner FROM pg_proc WHERE pronamespace::regnamespace::text IN ('ledger', 'product', 'share')
+  UNION ALL SELECT 'type ' || oid::regtype, typowner FROM pg_type WHERE typnamespace::regnamespace::text IN ('ledger', 'product', 'share')
+    AND (typtype IN ('e', 'd') OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c')))
 SELECT what || ' belongs to ' || owner::regrole FROM owned WHERE owner IS DISTINCT FROM to_regrole('gongji_owner') ORDER BY 1"""
 
 _GRANTS_SQL = """

@@ -68,7 +68,7 @@ _VOUCHERS = """
 SELECT j.book_id, j.journal_no, k.name, j.kind, j.phase::text, j.effective_on, j.relates_to_on, j.expires_on, j.actor, b.recorded_at,
   u.event_id, v.event_id, e.event_id, f.event_id
 FROM ledger.journal j JOIN ledger.book k USING (book_id)
-JOIN ledger.batch b ON b.book_id = j.book_id AND j.journal_no BETWEEN b.first_no AND b.last_no
+CROSS JOIN LATERAL (SELECT recorded_at FROM ledger.batch WHERE book_id = j.book_id AND last_no >= j.journal_no ORDER BY last_no LIMIT 1) b
 LEFT JOIN ledger.journal u ON u.book_id = j.book_id AND u.journal_no = j.reverses_no
 LEFT JOIN ledger.journal v ON v.book_id = j.book_id AND v.reverses_no = j.journal_no
 LEFT JOIN ledger.journal e ON e.book_id = j.book_id AND e.journal_no = j.resolves_no

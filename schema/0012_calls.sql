@@ -165,4 +165,36 @@ BEGIN
   RETURN QUERY SELECT * FROM ledger.post(together);
 END $$;
 
+-- As in 0007, and composite types with the rest.
+CREATE OR REPLACE FUNCTION ledger.secure_owner() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  item text;
+BEGIN
+  IF to_regrole('gongji_owner') IS NULL OR NOT pg_has_role(current_user, to_regrole('gongji_owner'), 'USAGE') THEN
+    RETURN;
+  END IF;
+  IF has_database_privilege(current_database(), 'CREATE WITH GRANT OPTION') THEN
+    EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO gongji_owner', current_database());
+  END IF;
+  IF has_schema_privilege('public', 'CREATE WITH GRANT OPTION') THEN
+    GRANT CREATE, USAGE ON SCHEMA public TO gongji_owner;                      -- the register of migrations is there
+  END IF;
+  FOR item IN
+    SELECT format('SCHEMA %I', nspname) FROM pg_namespace
+      WHERE nspname IN ('ledger', 'product', 'share') AND nspowner <> to_regrole('gongji_owner')
+    UNION ALL SELECT format('%s %s', CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, c.oid::regclass) FROM pg_class c
+      WHERE (relnamespace::regnamespace::text IN ('ledger', 'product', 'share') OR c.oid = to_regclass('public.gongji_migration'))
+        AND relkind IN ('r', 'p', 'v', 'm') AND relowner <> to_regrole('gongji_owner')
+    UNION ALL SELECT format('FUNCTION %s', oid::regprocedure) FROM pg_proc
+      WHERE pronamespace::regnamespace::text IN ('ledger', 'product', 'share') AND proowner <> to_regrole('gongji_owner')
+    UNION ALL SELECT format('TYPE %s', oid::regtype) FROM pg_type
+      WHERE typnamespace::regnamespace::text IN ('ledger', 'product', 'share') AND typowner <> to_regrole('gongji_owner')
+        AND (typtype IN ('e', 'd') OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c'))
+  LOOP
+    EXECUTE format('ALTER %s OWNER TO gongji_owner', item);
+  END LOOP;
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE NOTICE 'the ledger could not be handed over to gongji_owner: %', SQLERRM;
+END $$;
+
 SELECT ledger.secure();

@@ -419,6 +419,8 @@ DAMAGES = (
     ("ALTER FUNCTION ledger.approve(integer, text) SET search_path = public", "definers", "ledger.approve(integer,text) finds names where its caller puts them"),
     ("CREATE OR REPLACE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'", "functions", "ledger.refuse() is not as the schema has it"),
     ("ALTER TABLE ledger.act OWNER TO CURRENT_USER", "owner", "ledger.act belongs to "),
+    ("ALTER TYPE ledger.contents OWNER TO CURRENT_USER", "owner", "type ledger.contents belongs to "),
+    ("ALTER TYPE ledger.phase OWNER TO CURRENT_USER", "owner", "type ledger.phase belongs to "),
     ("ALTER EVENT TRIGGER gongji_drops DISABLE", "definitions", "changes of definitions are not logged: no event trigger gongji_drops"),
     ("DROP EVENT TRIGGER gongji_definitions", "definitions", "changes of definitions are not logged: no event trigger gongji_definitions"),
     ("ALTER ROLE gongji_reader LOGIN", "roles", "gongji_reader may log in or is more than a group"),
