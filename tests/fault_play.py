@@ -13,6 +13,7 @@ from uuid import UUID
 
 from ledger.batch import AccountKey, Debt, Item, Line, Resolution, Reversal, Unit
 from ledger.database import connect
+from ledger.desk import Desk
 from ledger.periods import period_of
 from ledger.posting import post
 from ledger.sealing import seal
@@ -81,9 +82,16 @@ def own(book: str, role: str, other: str | None = None) -> AccountKey:
 
 
 def live(conn: Any, told: History) -> Iterator[list[str]]:
-    """Post one batch after the other, each in a transaction of its own; the outcomes as they come."""
-    for batch in told:
-        yield transact(conn, lambda batch=batch: post(conn, batch, CLERK, together=False))  # type: ignore[misc]
+    """Post one batch after the other; the outcomes as they come.
+
+    Every other one is in a transaction with a beginning and an end, the rest is posted at a desk, a statement each.
+    """
+    desk = Desk(conn, CLERK)
+    for number, batch in enumerate(told):
+        if number % 2:
+            yield desk.post(batch, together=False)
+        else:
+            yield transact(conn, lambda batch=batch: post(conn, batch, CLERK, together=False))  # type: ignore[misc]
 
 
 def finish(conn: Any) -> None:

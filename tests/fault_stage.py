@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from itertools import count
@@ -33,25 +34,26 @@ Fault: TypeAlias = Callable[["Stage", str], AbstractContextManager[Blow]]
 
 
 class Calm(NamedTuple):
-    """A history that nothing disturbed: every outcome, what the books say at its end, and the messages it took."""
+    """A history that nothing disturbed: every outcome, what the books say at its end, and the messages it took.
+
+    `kept` are the numbers of the messages with which the server said that a batch is kept, one for each.
+    """
 
     told: History
     outcomes: Sequence[Sequence[str]]
     books: Any
     messages: Sequence[Message]
+    kept: Sequence[int]
 
     def moments(self) -> Sequence[int]:
         """The numbers of all messages from the first question to the last answer."""
-        asked = next(message.number for message in self.messages if message.text == b"ZI")
+        asked = next(message.number for message in self.messages if message.says_done)
         return range(asked + 1, len(self.messages))
 
     def commits(self) -> Sequence[int]:
-        """The numbers of the messages that ask for a commit or answer that it is done."""
-        return [message.number for message in self.messages if message.text in (b"QCOMMIT\0", b"CCOMMIT\0")]
-
-    def committed(self) -> Sequence[int]:
-        """The numbers of the answers alone."""
-        return [message.number for message in self.messages if message.says_committed]
+        """The numbers of the messages from the one that asks for a batch to be kept to the one that says it is."""
+        asked = [message.number for message in self.messages if message.from_client]
+        return [number for kept in self.kept for number in range(asked[bisect(asked, kept) - 1], kept + 1)]
 
 
 class Stage:
@@ -110,17 +112,20 @@ class Stage:
     def calm(self, seed: int, batches: int, size: int) -> Calm:
         play = seed, batches, size
         if play not in self.calms:
-            name, told, messages = self.new(), history(*play), list[Message]()
+            name, told = self.new(), history(*play)
+            outcomes, messages, kept = list[list[str]](), list[Message](), list[int]()
 
             def counted(message: Message) -> bool:
                 messages.append(message)
                 return False
 
-            with self.wire(counted) as wire:
-                outcomes, _ = lived(wire.url(name), told)
+            with self.wire(counted) as wire, opened(wire.url(name)) as conn:
+                for answer in live(conn, told):
+                    outcomes.append(answer)
+                    kept.append(len(messages))
             with opened(self.server.url(name)) as conn:
                 sound(conn)
-                self.calms[play] = Calm(told, outcomes, written(conn), messages)
+                self.calms[play] = Calm(told, outcomes, written(conn), messages, kept)
         return self.calms[play]
 
     def cut_small(self) -> None:

@@ -26,9 +26,9 @@ class Message(NamedTuple):
     backend: int
 
     @property
-    def says_committed(self) -> bool:
-        """The server's answer that a transaction is kept."""
-        return not self.from_client and self.text == b"CCOMMIT\x00"
+    def says_done(self) -> bool:
+        """The server's answer that nothing is open: what was asked before is kept, or undone."""
+        return not self.from_client and self.text == b"ZI"
 
 
 class Wire:
