@@ -162,15 +162,44 @@ DROP FUNCTION ledger.keep_chain(), ledger.keep_closed(), ledger.keep_counters(),
 CREATE TRIGGER keep_vouchers AFTER INSERT ON ledger.journal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_vouchers();
 ALTER TABLE ledger.journal ENABLE ALWAYS TRIGGER keep_vouchers;
 
--- As in 0011, and all that both doors below do with what is staged: whether the login may, and an empty stage at the end.
+-- The stage must be the owner's: on a table of his own a caller could hang triggers, casts or policies that would run as the owner.
+CREATE OR REPLACE FUNCTION ledger.check_stage() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT c.relowner FROM pg_class c WHERE c.oid = to_regclass('pg_temp.stage')) IS DISTINCT FROM to_regrole(quote_ident(current_user)) THEN
+    RAISE EXCEPTION 'the stage is not the one that ledger.stage() makes' USING ERRCODE = '42501', HINT = 'DISCARD TEMP, then begin again';
+  END IF;
+END $$;
+
+-- Post what is staged: what was copied to the stage, and the rows that come with the call. These are in COPY's text form, the columns
+-- of the stage, and of its debts, in the order below; no backslash but that of \N, for a backslash is read as it stands.
+--
+-- At first all is inserted, and what holds the rules has the last word. Only where it says no is each unit looked at for its answer.
 -- A login that is not the owner may not stage what the program never would: parts added to an event that stands.
-CREATE OR REPLACE FUNCTION ledger.post_stage(together boolean) RETURNS TABLE (unit integer, outcome text) LANGUAGE plpgsql SET work_mem = '64MB' AS $$
+DROP FUNCTION ledger.post(boolean), ledger.post_stage(boolean), ledger.insert_stage();
+CREATE FUNCTION ledger.post(together boolean, staged text DEFAULT '', owed text DEFAULT '') RETURNS TABLE (unit integer, outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $$
 #variable_conflict use_column
 DECLARE
   approved jsonb := '{}';
-  stands boolean := false;
+  judged boolean;
 BEGIN
-  IF NOT ledger.is_owner() THEN
+  IF staged <> '' AND to_regclass('pg_temp.stage') IS NULL THEN
+    PERFORM ledger.stage();
+  ELSE
+    PERFORM ledger.check_stage();
+  END IF;
+  IF staged <> '' THEN
+    INSERT INTO pg_temp.stage (unit, book_id, part, place, key, kind, effective_on, actor, debit, credit, amount, rule, phase, relates_to_on, expires_on, reverses_no, resolves_no, of_key, link, debt, outcome)
+      SELECT x[1]::integer, x[2]::integer, x[3]::smallint, x[4]::integer, x[5], x[6], x[7]::date, x[8], x[9]::integer[], x[10]::integer[], x[11]::bigint[], x[12]::text[],
+        coalesce(x[13], 'posted')::ledger.phase, x[14]::date, x[15]::date, x[16]::integer, x[17]::integer, x[18], x[19]::integer, x[20]::uuid[], x[21]
+      FROM (SELECT string_to_array(line, E'\t', '\N') AS x FROM string_to_table(staged, E'\n') line WHERE line <> '' OFFSET 0) l;
+  END IF;
+  IF owed <> '' THEN
+    INSERT INTO pg_temp.stage_debt (unit, obligation_id, debtor, creditor, currency, amount, due_on)
+      SELECT x[1]::integer, x[2]::uuid, x[3]::integer, x[4]::integer, x[5], x[6]::bigint, x[7]::date
+      FROM (SELECT string_to_array(line, E'\t', '\N') AS x FROM string_to_table(owed, E'\n') line WHERE line <> '' OFFSET 0) l;
+  END IF;
+  IF NOT pg_has_role(session_user, current_user, 'MEMBER') THEN      -- in here the current user is the owner
     IF EXISTS (
       SELECT FROM pg_temp.stage s GROUP BY s.unit
       HAVING min(s.part) <> 1 OR max(s.part) <> count(*) OR count(DISTINCT s.part) <> count(*) OR min(s.key) <> max(s.key) OR min(s.chain) <> max(s.chain)) THEN
@@ -178,69 +207,50 @@ BEGIN
     END IF;
     approved := ledger.approved_on_stage();
   END IF;
+
   PERFORM FROM ledger.calendar c FOR SHARE;
   PERFORM FROM ledger.head h WHERE h.book_id = ANY (ARRAY(SELECT DISTINCT s.book_id FROM pg_temp.stage s)) ORDER BY h.book_id FOR NO KEY UPDATE;
-  IF NOT EXISTS (SELECT FROM pg_temp.stage_no) AND NOT EXISTS (SELECT FROM pg_temp.stage s WHERE s.outcome IS NOT NULL)
-    AND NOT (EXISTS (SELECT FROM ledger.refusal)
-      AND EXISTS (SELECT FROM pg_temp.stage s WHERE EXISTS (SELECT FROM ledger.refusal r WHERE r.key = s.key OFFSET 0))) THEN
-    BEGIN
-      PERFORM ledger.insert_stage();
-      stands := true;
-    EXCEPTION WHEN integrity_constraint_violation THEN
-      NULL;                                        -- the answer of each unit is found below
-    END;
-  END IF;
-  IF NOT stands THEN
-    PERFORM ledger.judge_stage(together);
-    IF NOT (together AND EXISTS (SELECT FROM pg_temp.stage_no n WHERE n.outcome <> 'same'))
-      AND (SELECT count(*) FROM pg_temp.stage_no) <> (SELECT count(*) FROM pg_temp.stage s WHERE s.part = 1) THEN
+  judged := EXISTS (SELECT FROM pg_temp.stage_no) OR EXISTS (SELECT FROM pg_temp.stage s WHERE s.outcome IS NOT NULL)
+    OR (EXISTS (SELECT FROM ledger.refusal) AND EXISTS (SELECT FROM pg_temp.stage s WHERE EXISTS (SELECT FROM ledger.refusal r WHERE r.key = s.key OFFSET 0)));
+  LOOP
+    IF judged THEN
+      PERFORM ledger.judge_stage(together);
+      RETURN QUERY SELECT n.unit, n.outcome FROM pg_temp.stage_no n;
+      EXIT WHEN together AND EXISTS (SELECT FROM pg_temp.stage_no n WHERE n.outcome <> 'same');
       IF EXISTS (SELECT FROM pg_temp.stage_no) THEN
         DELETE FROM pg_temp.stage s USING pg_temp.stage_no n WHERE n.unit = s.unit;
         DELETE FROM pg_temp.stage_debt d USING pg_temp.stage_no n WHERE n.unit = d.unit;
         UPDATE pg_temp.stage s SET place = r.place FROM (SELECT z.unit, z.part, row_number() OVER (PARTITION BY z.book_id ORDER BY z.place) AS place FROM pg_temp.stage z) r
           WHERE r.unit = s.unit AND r.part = s.part;
+        EXIT WHEN NOT EXISTS (SELECT FROM pg_temp.stage);
       END IF;
       INSERT INTO pg_temp.stage_judged VALUES (true);
-      PERFORM ledger.insert_stage();
-      DELETE FROM pg_temp.stage_judged;
     END IF;
-    RETURN QUERY SELECT n.unit, n.outcome FROM pg_temp.stage_no n;
+    BEGIN
+      IF EXISTS (SELECT FROM pg_temp.stage_debt) THEN
+        INSERT INTO ledger.obligation (obligation_id, event_id, debtor_book_id, creditor_book_id, currency, amount, due_on)
+          SELECT d.obligation_id, s.key, d.debtor, d.creditor, d.currency, d.amount, d.due_on FROM pg_temp.stage_debt d JOIN pg_temp.stage s ON s.unit = d.unit AND s.part = 1;
+      END IF;
+      INSERT INTO ledger.journal (book_id, journal_no, part, effective_on, phase, relates_to_on, expires_on, reverses_no, resolves_no, event_id, kind, actor, debit, credit, amount, rule, debt)
+        SELECT s.book_id, h.last_journal + s.place, s.part, s.effective_on, s.phase, s.relates_to_on, s.expires_on, s.reverses_no, s.resolves_no, s.key, s.kind, s.actor,
+          s.debit, s.credit, s.amount, s.rule, s.debt
+        FROM pg_temp.stage s JOIN ledger.head h USING (book_id);
+      EXIT;
+    EXCEPTION WHEN integrity_constraint_violation THEN
+      IF judged THEN
+        RAISE;                                     -- what was judged must fit: another caller came between, or a rule is broken
+      END IF;
+      judged := true;
+    END;
+  END LOOP;
+  IF judged THEN
+    DELETE FROM pg_temp.stage_judged;
   END IF;
   IF approved <> '{}' THEN
     PERFORM ledger.enact('override', s.key, (approved ->> s.unit::text)::bigint, '{}', '{}', s.actor) FROM pg_temp.stage s
       WHERE s.part = 1 AND approved ? s.unit::text AND s.unit NOT IN (SELECT n.unit FROM pg_temp.stage_no n);
   END IF;
   PERFORM ledger.make_stage();
-END $$;
-
-CREATE OR REPLACE FUNCTION ledger.post(together boolean) RETURNS TABLE (unit integer, outcome text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  PERFORM ledger.check_stage();
-  RETURN QUERY SELECT * FROM ledger.post_stage(together);
-END $$;
-
--- As ledger.post(together), of rows that come with the call: in COPY's text form, the columns of the stage, and of its debts, in the
--- order below. Not for text with a backslash in it: a backslash is read as it stands.
-CREATE FUNCTION ledger.post(together boolean, staged text, owed text) RETURNS TABLE (unit integer, outcome text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-#variable_conflict use_column
-BEGIN
-  IF to_regclass('pg_temp.stage') IS NULL THEN
-    PERFORM ledger.stage();
-  ELSE
-    PERFORM ledger.check_stage();
-  END IF;
-  INSERT INTO pg_temp.stage (unit, book_id, part, place, key, kind, effective_on, actor, debit, credit, amount, rule, phase, relates_to_on, expires_on, reverses_no, resolves_no, of_key, link, debt, outcome)
-    SELECT x[1]::integer, x[2]::integer, x[3]::smallint, x[4]::integer, x[5], x[6], x[7]::date, x[8], x[9]::integer[], x[10]::integer[], x[11]::bigint[], x[12]::text[],
-      coalesce(x[13], 'posted')::ledger.phase, x[14]::date, x[15]::date, x[16]::integer, x[17]::integer, x[18], x[19]::integer, x[20]::uuid[], x[21]
-    FROM (SELECT string_to_array(line, E'\t', '\N') AS x FROM string_to_table(staged, E'\n') line WHERE line <> '' OFFSET 0) l;
-  IF owed <> '' THEN
-    INSERT INTO pg_temp.stage_debt (unit, obligation_id, debtor, creditor, currency, amount, due_on)
-      SELECT x[1]::integer, x[2]::uuid, x[3]::integer, x[4]::integer, x[5], x[6]::bigint, x[7]::date
-      FROM (SELECT string_to_array(line, E'\t', '\N') AS x FROM string_to_table(owed, E'\n') line WHERE line <> '' OFFSET 0) l;
-  END IF;
-  RETURN QUERY SELECT * FROM ledger.post_stage(together);
 END $$;
 
 -- As in 0007, and composite types with the rest.

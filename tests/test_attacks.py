@@ -415,7 +415,7 @@ WRITES = {
 """All that is written without a function. An UPDATE here is the right to lock: its column cannot change, or its table never does."""
 
 DOORS = {
-    "poster": "open_accounts open_books post post propose record_opening stage",
+    "poster": "open_accounts open_books post propose record_opening stage",
     "closer": "close propose",
     "approver": "approve propose",
     "terms": "grant_book grant_role propose revoke_book revoke_role set_authority set_limit use_chart",
@@ -463,7 +463,7 @@ DEFINITIONS = (
     "CREATE POLICY peek ON ledger.journal USING (true)",
     "CREATE RULE quiet AS ON INSERT TO ledger.act DO INSTEAD NOTHING",
     "CREATE OR REPLACE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-    "ALTER FUNCTION ledger.post(boolean) SECURITY INVOKER",
+    "ALTER FUNCTION ledger.post(boolean,text,text) SECURITY INVOKER",
     "CREATE TRIGGER mine BEFORE INSERT ON ledger.journal FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
     "CREATE TEMP TABLE child () INHERITS (ledger.journal)",
     "CREATE TABLE ledger.mine (x integer)",
@@ -539,7 +539,7 @@ EVIL = (
     ],
 )
 @pytest.mark.parametrize(
-    "call", ["SELECT ledger.post(false)", "SELECT ledger.post(false, '', '')", "SELECT ledger.stage()"]
+    "call", ["SELECT ledger.post(false)", "SELECT ledger.post(false, 'a row', '')", "SELECT ledger.stage()"]
 )
 def test_a_stage_of_the_callers_own(stand: Stand, prepared: str, call: str) -> None:
     with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
@@ -552,7 +552,7 @@ def test_half_a_stage_of_the_callers_own(stand: Stand, table: str) -> None:
     with psycopg.connect(stand.office.url_of("poster"), autocommit=True) as poster:
         poster.execute(f"CREATE TEMP TABLE {table} (unit integer, outcome text)".encode())
         assert attempted(poster, "SELECT ledger.stage()") == "42P07"
-        assert attempted(poster, "SELECT ledger.post(false, '', '')") == "42P07"
+        assert attempted(poster, "SELECT ledger.post(false, 'a row', '')") == "42P07"
         assert attempted(poster, "SELECT ledger.post(false)") == NOT_ALLOWED
 
 
@@ -569,9 +569,7 @@ def test_half_a_stage_of_the_callers_own(stand: Stand, table: str) -> None:
         "DROP TABLE pg_temp.stage",
         "UPDATE pg_temp.stage SET outcome = 'same'",
         "INSERT INTO pg_temp.stage_no VALUES (0, 'same')",
-        "SELECT ledger.post_stage(true)",
         "SELECT ledger.make_stage()",
-        "SELECT ledger.insert_stage()",
         "SELECT ledger.judge_stage(true)",
         "SELECT ledger.act('limit', 'x', '{}', 'x', 'boss')",
         "SELECT ledger.enact('limit', 'x', 0, '{}', '{}', 'x')",

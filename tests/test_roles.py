@@ -415,7 +415,7 @@ DAMAGES = (
     ("CREATE VIEW ledger.wide AS SELECT * FROM ledger.balance", "views", "ledger.wide reads as its owner, not as who asks"),
     ("CREATE MATERIALIZED VIEW ledger.kept AS SELECT * FROM ledger.balance", "views", "ledger.kept keeps rows of all books"),
     ("CREATE FUNCTION ledger.hole() RETURNS void LANGUAGE sql SECURITY DEFINER AS ''", "definers", "ledger.hole() runs as "),
-    ("ALTER FUNCTION ledger.post(boolean) RESET search_path", "definers", "ledger.post(boolean) finds names where its caller puts them"),
+    ("ALTER FUNCTION ledger.post(boolean,text,text) RESET search_path", "definers", "ledger.post(boolean,text,text) finds names where its caller puts them"),
     ("ALTER FUNCTION ledger.approve(integer, text) SET search_path = public", "definers", "ledger.approve(integer,text) finds names where its caller puts them"),
     ("CREATE OR REPLACE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'", "functions", "ledger.refuse() is not as the schema has it"),
     ("ALTER TABLE ledger.act OWNER TO CURRENT_USER", "owner", "ledger.act belongs to "),
