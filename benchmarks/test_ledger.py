@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from random import Random
-from statistics import median
+from statistics import mean, median
 from typing import Any, NamedTuple
 
 import psycopg
@@ -169,15 +169,19 @@ def test_ledger_online(benchmark: Any, full: bool, figure: Figure, ground: Groun
     def ready() -> list[Unit]:
         return list(units(journals(next(numbers), count, hot=load == "hot")))
 
+    def copy(times: int) -> None:
+        copied.extend(ground.copied(journals(0, per_call)) / per_call for _ in range(times))
+
     def measure() -> None:
-        copied.append(ground.copied(journals(0, per_call)) / per_call)
         with Writer(ground.url, actor=ACTOR) as writer:
             closed_loop(writer, ready()[: count // 10])
-            closed, threads = closed_loop(writer, ready()), in_threads(writer, ready())
+            copy(4)
+            closed = closed_loop(writer, ready())
+            copy(4)
+            threads = in_threads(writer, ready())
             opened = open_loop(writer, ready(), closed.rate / 2)
-        copied.append(ground.copied(journals(0, per_call)) / per_call)
         figure(f"online, 64 callers, {load}", closed.rate)
-        figure(f"online, 64 callers, {load}, of the raw limit", closed.rate * median(copied))
+        figure(f"online, 64 callers, {load}, of the raw limit", closed.rate * mean(copied))
         figure(f"online, 64 callers, {load}, wait of 99 in 100", closed.percentile(99))
         figure(f"online, 64 threads, {load}", threads.rate)
         figure(f"online at half the rate, {load}, middle wait", opened.percentile(50))
@@ -278,8 +282,10 @@ def _one_by_one(ground: Ground, figure: Figure, quarter: Period, full: bool) -> 
     """A caller who posts one event, waits for its commit, and posts the next."""
     count, many = (1_000, PER_CALL) if full else (10, 10)
     days = Days(quarter.first, quarter.last)
-    copied = median(ground.copied(journals(0, many, days=days)) / many for _ in range(3))
-    ready = units(journals(0, count, days=days), "alone")
-    posted = sum(ground.posted([unit]) for unit in ready) / count
-    figure("one caller at a time, 1 M", 1 / posted)
-    figure("one caller at a time, 1 M, of the raw limit", copied / posted)
+    copied, posted = list[float](), list[float]()
+    for number, unit in enumerate(units(journals(0, count, days=days), "alone")):
+        if number % (count // 10) == 0:
+            copied.append(ground.copied(journals(0, many, days=days)) / many)
+        posted.append(ground.posted([unit]))
+    figure("one caller at a time, 1 M", 1 / mean(posted))
+    figure("one caller at a time, 1 M, of the raw limit", mean(copied) / mean(posted))
