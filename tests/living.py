@@ -451,5 +451,7 @@ SELECT count(*) FROM ledger.head h
 WHERE last_journal <> (SELECT count(*) FROM ledger.journal j WHERE j.book_id = h.book_id)""",
     "acts without a number": "SELECT count(*) FROM ledger.act_head WHERE last_act <> (SELECT count(*) FROM ledger.act)",
     "debts without two sides": """
-SELECT count(*) FROM ledger.obligation o WHERE 2 <> (SELECT count(*) FROM ledger.transfer t WHERE t.obligation_id = o.obligation_id)""",
+SELECT count(*) FROM ledger.obligation o FULL JOIN (
+  SELECT obligation_id, count(*) AS times FROM ledger.transfer WHERE obligation_id IS NOT NULL GROUP BY obligation_id) t USING (obligation_id)
+WHERE o.event_id IS NULL OR t.times IS DISTINCT FROM 2""",
 }
