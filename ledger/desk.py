@@ -32,7 +32,7 @@ class Desk:
         if not items:
             return []
         begun = time.perf_counter()
-        new = accounts_of(items).difference(self._known.accounts)  # a look for each; `- keys()` would walk over all known
+        new = accounts_of(items).difference(self._known.accounts)  # `- keys()` would walk over all that are known
         if new:  # opened and kept before anything is posted to them: what is remembered must be there
             self._known.learn(transact(self._conn, lambda: resolve(self._conn, new)))
         call = called(self._conn, items, self._actor, together=together, known=self._known)

@@ -278,7 +278,7 @@ def data_file_at_its_limit(stage: Stage, name: str) -> Iterator[Blow]:
 @contextmanager
 def log_file_at_its_limit(stage: Stage, name: str) -> Iterator[Blow]:
     with stage.breaking_down():
-        yield lambda message: limit(stage, message.backend, 12 << 16)  # of 16: some of a file is left for others to write
+        yield lambda message: limit(stage, message.backend, 12 << 16)  # of 16: others may write some of it first
 
 
 def limit(stage: Stage, process: int, size: int) -> None:
