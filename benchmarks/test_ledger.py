@@ -169,15 +169,15 @@ def test_ledger_online(benchmark: Any, full: bool, figure: Figure, ground: Groun
     def ready() -> list[Unit]:
         return list(units(journals(next(numbers), count, hot=load == "hot")))
 
-    def copy(times: int) -> None:
-        copied.extend(ground.copied(journals(0, per_call)) / per_call for _ in range(times))
+    def copy() -> None:
+        copied.extend(ground.copied(journals(0, per_call)) / per_call for _ in range(4))
 
     def measure() -> None:
         with Writer(ground.url, actor=ACTOR) as writer:
             closed_loop(writer, ready()[: count // 10])
-            copy(4)
+            copy()
             closed = closed_loop(writer, ready())
-            copy(4)
+            copy()
             threads = in_threads(writer, ready())
             opened = open_loop(writer, ready(), closed.rate / 2)
         figure(f"online, 64 callers, {load}", closed.rate)

@@ -183,6 +183,7 @@ DECLARE
   approved jsonb := '{}';
   judged boolean;
 BEGIN
+  -- What came with the call joins what was copied.
   IF staged <> '' AND to_regclass('pg_temp.stage') IS NULL THEN
     PERFORM ledger.stage();
   ELSE
@@ -199,6 +200,8 @@ BEGIN
       SELECT x[1]::integer, x[2]::uuid, x[3]::integer, x[4]::integer, x[5], x[6]::bigint, x[7]::date
       FROM (SELECT string_to_array(line, E'\t', '\N') AS x FROM string_to_table(owed, E'\n') line WHERE line <> '' OFFSET 0) l;
   END IF;
+
+  -- Whether the login may.
   IF NOT pg_has_role(session_user, current_user, 'MEMBER') THEN      -- in here the current user is the owner
     IF EXISTS (
       SELECT FROM pg_temp.stage s GROUP BY s.unit
@@ -208,8 +211,11 @@ BEGIN
     approved := ledger.approved_on_stage();
   END IF;
 
+  -- No close and no other posting to these books until the end: what is read from here on stays true.
   PERFORM FROM ledger.calendar c FOR SHARE;
   PERFORM FROM ledger.head h WHERE h.book_id = ANY (ARRAY(SELECT DISTINCT s.book_id FROM pg_temp.stage s)) ORDER BY h.book_id FOR NO KEY UPDATE;
+
+  -- Insert; where that is refused, or surely would be, judge each unit first and insert what is left.
   judged := EXISTS (SELECT FROM pg_temp.stage_no) OR EXISTS (SELECT FROM pg_temp.stage s WHERE s.outcome IS NOT NULL)
     OR (EXISTS (SELECT FROM ledger.refusal) AND EXISTS (SELECT FROM pg_temp.stage s WHERE EXISTS (SELECT FROM ledger.refusal r WHERE r.key = s.key OFFSET 0)));
   LOOP
@@ -246,6 +252,8 @@ BEGIN
   IF judged THEN
     DELETE FROM pg_temp.stage_judged;
   END IF;
+
+  -- Approvals that were needed are used up, and the stage is empty again.
   IF approved <> '{}' THEN
     PERFORM ledger.enact('override', s.key, (approved ->> s.unit::text)::bigint, '{}', '{}', s.actor) FROM pg_temp.stage s
       WHERE s.part = 1 AND approved ? s.unit::text AND s.unit NOT IN (SELECT n.unit FROM pg_temp.stage_no n);
